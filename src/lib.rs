@@ -1,0 +1,4 @@
+//! Kiosque turns folders of press articles into a searchable index.
+pub mod analysis;
+pub mod article;
+pub mod stage;

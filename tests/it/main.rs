@@ -1,0 +1,1 @@
+//! The one integration crate: each module tells one part of what Kiosque promises.
