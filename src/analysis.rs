@@ -1,3 +1,32 @@
-//! How French is read: folds, forms, stems, stop words.
+//! How French is read: text becomes forms with offsets, words become folds and stems.
+//!
+//! What comes in is text (normalised: NFC, no soft hyphens) or a query's word; what goes out is forms,
+//! folds and stems as plain strings. The index holds *forms*, words as they are written, in lower case;
+//! inflection is a matter of queries (`vocabulary`). So a change of [`stem`] never needs a new index,
+//! while a change of [`tokenize`] always does: each has its version in a fingerprint.
+//!
+//! This room knows no engine: the adapter that hands forms to one lives in `index`.
+
+mod encode;
 mod fold;
+mod stem;
+mod stop;
+mod token;
+
+pub use encode::{Encoded, FORM_END, decode};
 pub use fold::{fold, fold_into};
+pub use stem::stem;
+pub use stop::is_stop_word;
+pub use token::{MAX_FORM_BYTES, Token, tokenize};
+
+/// Version of what a form is; an index built with another one is refused.
+///
+/// | enters | because |
+/// |---|---|
+/// | rules of [`tokenize`] | they decide terms and positions |
+/// | the list of [`is_stop_word`] | lengths are counted without stop words |
+/// | layout of [`Encoded`] | the engine's tokenizer reads it |
+pub const FORMS_VERSION: u32 = 1;
+
+/// Version of folds and stems; a vocabulary built with another one is built anew.
+pub const STEMS_VERSION: u32 = 1;

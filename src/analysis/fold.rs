@@ -21,34 +21,41 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_char(c: char, out: &mut String) {
-    let plain = match c {
-        '\0'..='\x7f' => c.to_ascii_lowercase(),
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => 'a',
-        'ç' | 'Ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => 'i',
-        'ñ' | 'Ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' | 'Ø' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => 'u',
-        'ý' | 'ÿ' | 'Ý' | 'Ÿ' => 'y',
-        'ł' | 'Ł' => 'l',
-        'đ' | 'Đ' => 'd',
-        'œ' | 'Œ' => return out.push_str("oe"),
-        'æ' | 'Æ' => return out.push_str("ae"),
-        'ß' => return out.push_str("ss"),
-        'ſ' => 's',
-        'ﬁ' => return out.push_str("fi"),
-        'ﬂ' => return out.push_str("fl"),
-        '’' | 'ʼ' | '´' | '‘' | '＇' => '\'',
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => return,
-        _ => {
-            for part in c.nfkd().filter(|part| !is_combining_mark(*part)) {
-                out.extend(part.to_lowercase().filter(|lower| !is_combining_mark(*lower)));
-            }
-            return;
+    if let Some(plain) = latin(c) {
+        return out.push_str(plain);
+    }
+    if c.is_ascii() {
+        return out.push(c.to_ascii_lowercase());
+    }
+    for part in c.to_lowercase().flat_map(|lower| lower.nfkd()).filter(|part| !is_combining_mark(*part)) {
+        match latin(part) {
+            Some(plain) => out.push_str(plain),
+            None => out.extend(part.to_lowercase()),
         }
-    };
-    out.push(plain);
+    }
+}
+
+/// The fold of the signs that French text is full of, and of letters that have no decomposition.
+fn latin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'À' | 'Á' | 'Â' | 'Ã' | 'Ä' | 'Å' => "a",
+        'ç' | 'Ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' | 'È' | 'É' | 'Ê' | 'Ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' | 'Ì' | 'Í' | 'Î' | 'Ï' => "i",
+        'ñ' | 'Ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'Ò' | 'Ó' | 'Ô' | 'Õ' | 'Ö' | 'Ø' => "o",
+        'ù' | 'ú' | 'û' | 'ü' | 'Ù' | 'Ú' | 'Û' | 'Ü' => "u",
+        'ý' | 'ÿ' | 'Ý' | 'Ÿ' => "y",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        'œ' | 'Œ' => "oe",
+        'æ' | 'Æ' => "ae",
+        'ß' => "ss",
+        'ſ' => "s",
+        '’' | 'ʼ' | '´' | '‘' | '＇' => "'",
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => "",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
