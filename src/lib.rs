@@ -1,4 +1,12 @@
 //! Kiosque turns folders of press articles into a searchable index.
 pub mod analysis;
 pub mod article;
+pub mod clock;
+pub mod dedup;
+pub mod document;
+pub mod index;
+pub mod manifest;
+pub mod names;
+pub mod sink;
 pub mod stage;
+pub mod vocabulary;

@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn lengths_leave_stop_words_out() {
         let encoded = Encoded::of("Le maire de la ville a démissionné", &mut String::new());
-        assert_eq!(decode(&encoded.forms).collect::<Vec<_>>().join(" "), "le maire de la ville a démissionné");
+        assert_eq!(
+            decode(&encoded.forms).collect::<Vec<_>>().join(" "),
+            "le maire de la ville a démissionné"
+        );
         assert_eq!(encoded.length, 3);
         assert_eq!(Encoded::of("", &mut String::new()), Encoded::default());
     }

@@ -143,7 +143,8 @@ mod tests {
         ] {
             assert_eq!(stem(one), stem(other), "{one} {other}");
         }
-        for (one, other) in [("france", "français"), ("journal", "journaliste"), ("nation", "nationalité")] {
+        for (one, other) in [("france", "français"), ("journal", "journaliste"), ("nation", "nationalité")]
+        {
             assert_ne!(stem(one), stem(other), "{one} {other}");
         }
         assert_eq!(stem("19h30"), "19h30");

@@ -95,7 +95,9 @@ fn is_word_char(c: char) -> bool {
         // Latin-1 and Latin Extended-A: all letters but the two signs.
         'À'..='ſ' => c != '×' && c != '÷',
         '\u{ad}' | '\u{200b}'..='\u{200d}' => true,
-        '‘' | '’' | '«' | '»' | '“' | '”' | '…' | '–' | '—' | '\u{a0}' | '\u{202f}' | 'ʼ' => false,
+        '‘' | '’' | '«' | '»' | '“' | '”' | '…' | '–' | '—' | '\u{a0}' | '\u{202f}' | 'ʼ' => {
+            false
+        }
         _ => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
     }
 }
@@ -209,7 +211,8 @@ fn number(text: &str, first: std::ops::Range<usize>, buffer: &mut String) -> usi
     buffer.push_str(&text[first.clone()]);
     let mut end = first.end;
     if first.len() <= 3 && bytes[first.start] != b'0' {
-        while let Some(group) = thousands_separator(text, end).filter(|at| digits(*at) == 3 && ends_word(at + 3))
+        while let Some(group) =
+            thousands_separator(text, end).filter(|at| digits(*at) == 3 && ends_word(at + 3))
         {
             buffer.push_str(&text[group..group + 3]);
             end = group + 3;

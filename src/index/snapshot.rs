@@ -1,0 +1,309 @@
+//! What readers get: one commit, its segments and columns, its vocabularies, its attachments.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::directory::OwnedBytes;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+
+use super::attachments::Payload;
+use super::layout::Layout;
+use super::schema::{FacetField, Fields};
+use super::writer::open_engine;
+use super::{Error, vocabularies};
+use crate::article::{ArticleId, Entity};
+use crate::document::Document;
+use crate::names;
+use crate::vocabulary::Vocabulary;
+
+/// One commit, open for reading. Opening maps files and reads some kilobytes; nothing written later is
+/// seen.
+pub struct Snapshot {
+    layout: Layout,
+    fields: Fields,
+    searcher: Searcher,
+    vocabularies: Vec<Vocabulary<OwnedBytes>>,
+    payload: Option<Payload>,
+}
+
+/// The columns of a segment that ranking and filters read.
+pub struct SegmentColumns {
+    /// Tokens of the title that are no stop words.
+    pub title_length: Column<u64>,
+    /// Tokens of the body that are no stop words.
+    pub body_length: Column<u64>,
+    /// First day of the date, if known.
+    pub first_day: Column<i64>,
+    /// Last day of the date, if known.
+    pub last_day: Column<i64>,
+    /// First eight bytes of the id.
+    pub order: Column<u64>,
+}
+
+impl SegmentColumns {
+    /// Opens the columns of a segment.
+    ///
+    /// # Errors
+    /// If the segment is damaged.
+    pub fn open(segment: &SegmentReader) -> Result<Self, tantivy::TantivyError> {
+        let columns = segment.fast_fields();
+        Ok(SegmentColumns {
+            title_length: columns.u64("title_length")?,
+            body_length: columns.u64("body_length")?,
+            first_day: columns.i64("first_day")?,
+            last_day: columns.i64("last_day")?,
+            order: columns.u64("order")?,
+        })
+    }
+}
+
+impl Snapshot {
+    /// Opens the last commit of the index at `root`.
+    ///
+    /// # Errors
+    /// [`Error::Absent`], [`Error::Version`], [`Error::Damaged`], or what reading brings.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let layout = Layout::find(root)?;
+        let (index, fields) = open_engine(&layout)?;
+        let payload = Payload::read(index.load_metas()?.payload.as_deref(), &layout)?;
+        let reader: tantivy::IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher = reader.searcher();
+        let vocabularies = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| vocabularies::open(&layout, segment, &fields))
+            .collect::<Result<_, _>>()?;
+        Ok(Snapshot { layout, fields, searcher, vocabularies, payload })
+    }
+
+    /// Handles of the fields.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The engine's searcher over this commit.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The segments' vocabularies, in the searcher's order.
+    pub fn vocabularies(&self) -> &[Vocabulary<OwnedBytes>] {
+        &self.vocabularies
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// Number of the commit, 0 before the first one.
+    pub fn commit(&self) -> u64 {
+        self.payload.as_ref().map_or(0, |payload| payload.n)
+    }
+
+    /// Version of the program that wrote the commit.
+    pub fn tool(&self) -> Option<&str> {
+        self.payload.as_ref().map(Payload::tool)
+    }
+
+    /// Where the index lies.
+    pub fn root(&self) -> &Path {
+        self.layout.root()
+    }
+
+    /// Reads an attachment whole and checks its hash.
+    ///
+    /// # Errors
+    /// If it is missing or not what was committed.
+    pub fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
+        match &self.payload {
+            Some(payload) => payload.attachment(name, &self.layout),
+            None => Ok(None),
+        }
+    }
+
+    /// Maps an attachment without reading it.
+    ///
+    /// # Errors
+    /// If it is missing.
+    pub fn mapped_attachment(&self, name: &str) -> Result<Option<OwnedBytes>, Error> {
+        use tantivy::directory::{Directory, MmapDirectory};
+        let Some(file) = self.payload.as_ref().and_then(|payload| payload.file(name)) else {
+            return Ok(None);
+        };
+        let damaged = |what: String| Error::Damaged { path: self.layout.file(file), what };
+        let folder = MmapDirectory::open(self.layout.generation()).map_err(|e| damaged(e.to_string()))?;
+        let file = folder.open_read(Path::new(file)).map_err(|e| damaged(e.to_string()))?;
+        Ok(Some(file.read_bytes().map_err(|e| damaged(e.to_string()))?))
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn document(&self, address: DocAddress) -> Result<Document, Error> {
+        let damaged = |what: String| Error::Damaged { path: self.layout.engine(), what };
+        let stored: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = stored
+            .get_first(self.fields.stored)
+            .and_then(|value| value.as_bytes())
+            .ok_or_else(|| damaged("a document without its bytes".into()))?;
+        Document::from_bytes(bytes).map_err(|error| damaged(error.to_string()))
+    }
+
+    /// Returns the ids that begin with these hexadecimal digits, and where their documents are, sorted by
+    /// id; at most `limit`.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn ids_with_prefix(&self, digits: &str, limit: usize) -> Result<Vec<(ArticleId, DocAddress)>, Error> {
+        let Some((low, high)) = id_range(digits) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for (at, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let ids = segment.inverted_index(self.fields.id)?;
+            let io = |source| Error::Io { path: self.layout.engine(), source };
+            let mut stream = ids.terms().range().ge(low).le(high).into_stream().map_err(io)?;
+            let mut in_segment = 0;
+            while in_segment < limit && stream.advance() {
+                let Ok(id) = <[u8; 16]>::try_from(stream.key()) else { continue };
+                for doc in live_postings(&ids, segment, stream.value()).map_err(io)? {
+                    found.push((ArticleId::from_bytes(id), DocAddress::new(at as u32, doc)));
+                    in_segment += 1;
+                }
+            }
+        }
+        found.sort_unstable();
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Returns every id and where its document is, sorted by id. 24 bytes a document.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn ids(&self) -> Result<Vec<(ArticleId, DocAddress)>, Error> {
+        self.ids_with_prefix("", usize::MAX)
+    }
+
+    /// Returns the spelling under which a key of a facet is shown: it depends on all documents that
+    /// stand, and on nothing else. `None` if no document has the key.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn shown_name(&self, facet: FacetField, key: &str) -> Result<Option<String>, Error> {
+        let prefix = names::key_prefix(key);
+        let mut spellings: BTreeMap<String, u64> = BTreeMap::new();
+        self.visit_terms(facet, &prefix, |term, articles| {
+            *spellings.entry(names::split_term(term).1.to_owned()).or_default() += articles;
+        })?;
+        Ok(names::shown(spellings.iter().map(|(name, n)| (name.as_str(), *n))).map(str::to_owned))
+    }
+
+    /// The name of a document's entity in the whole corpus.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn entity_name(&self, entity: &Entity) -> Result<String, Error> {
+        let shown = self.shown_name(entity.kind.into(), &entity.key)?;
+        Ok(shown.unwrap_or_else(|| entity.name.clone()))
+    }
+
+    /// Calls `visit` with each term of a facet that begins so, and its number of living documents in a
+    /// segment; a term comes once a segment that has it.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn visit_terms(
+        &self,
+        facet: FacetField,
+        prefix: &str,
+        mut visit: impl FnMut(&str, u64),
+    ) -> Result<(), Error> {
+        let field = self.fields.facet(facet);
+        let io = |source| Error::Io { path: self.layout.engine(), source };
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(prefix.as_bytes()).into_stream().map_err(io)?;
+            while stream.advance() {
+                if !stream.key().starts_with(prefix.as_bytes()) {
+                    break;
+                }
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                let articles = if segment.has_deletes() {
+                    live_postings(&inverted, segment, stream.value()).map_err(io)?.len() as u64
+                } else {
+                    u64::from(stream.value().doc_freq)
+                };
+                if articles > 0 {
+                    visit(term, articles);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The terms of a facet in one segment, as a column of ordinals.
+    ///
+    /// # Errors
+    /// If the segment is damaged.
+    pub fn facet_column(segment: &SegmentReader, facet: FacetField) -> Result<Option<StrColumn>, Error> {
+        Ok(segment.fast_fields().str(facet.name())?)
+    }
+
+    /// The engine's term of a facet.
+    pub fn facet_term(&self, facet: FacetField, term: &str) -> Term {
+        Term::from_field_text(self.fields.facet(facet), term)
+    }
+
+    /// Bytes of all files of the index's generation.
+    pub fn size_bytes(&self) -> u64 {
+        fn folder_size(folder: &Path) -> u64 {
+            let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+            entries
+                .flatten()
+                .map(|entry| match entry.metadata() {
+                    Ok(metadata) if metadata.is_dir() => folder_size(&entry.path()),
+                    Ok(metadata) => metadata.len(),
+                    Err(_) => 0,
+                })
+                .sum()
+        }
+        folder_size(self.layout.generation())
+    }
+}
+
+/// The lowest and highest id that begin with these digits.
+fn id_range(digits: &str) -> Option<([u8; 16], [u8; 16])> {
+    if digits.len() > 32 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let fill = |digit: char| -> Option<ArticleId> {
+        let mut whole = digits.to_ascii_lowercase();
+        whole.extend(std::iter::repeat_n(digit, 32 - digits.len()));
+        whole.parse().ok()
+    };
+    Some((*fill('0')?.bytes(), *fill('f')?.bytes()))
+}
+
+/// The living documents of a term.
+fn live_postings(
+    inverted: &tantivy::InvertedIndexReader,
+    segment: &SegmentReader,
+    info: &tantivy::postings::TermInfo,
+) -> std::io::Result<Vec<DocId>> {
+    use tantivy::DocSet;
+    let mut postings =
+        inverted.read_postings_from_terminfo(info, tantivy::schema::IndexRecordOption::Basic)?;
+    let mut docs = Vec::new();
+    let mut doc = postings.doc();
+    while doc != tantivy::TERMINATED {
+        if !segment.is_deleted(doc) {
+            docs.push(doc);
+        }
+        doc = postings.advance();
+    }
+    Ok(docs)
+}

@@ -1,0 +1,86 @@
+//! One vocabulary a segment: written after the commit, mapped by readers, rebuilt when missing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::index::SegmentId;
+use tantivy::{Searcher, SegmentReader};
+
+use super::Error;
+use super::layout::{Layout, write_durably};
+use super::schema::Fields;
+use crate::vocabulary::{Builder, Vocabulary};
+
+/// What the names of these files begin with; the segment's id follows.
+const PREFIX: &str = "vocabulary-";
+
+fn file_name(segment: SegmentId) -> String {
+    format!("{PREFIX}{}", segment.uuid_string())
+}
+
+/// Writes the vocabularies that are missing and removes those of segments that are gone.
+pub(super) fn bring_in_line(layout: &Layout, searcher: &Searcher, fields: &Fields) -> Result<(), Error> {
+    let mut wanted = BTreeSet::new();
+    for segment in searcher.segment_readers() {
+        let name = file_name(segment.segment_id());
+        let path = layout.file(&name);
+        if !path.exists() {
+            write_durably(&path, &build(segment, fields)?)?;
+        }
+        wanted.insert(name);
+    }
+    let folder = layout.generation();
+    for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
+        let entry = entry.map_err(Error::io(folder))?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        if name.starts_with(PREFIX) && !wanted.contains(name) {
+            fs::remove_file(entry.path()).map_err(Error::io(entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens a segment's vocabulary: mapped if it is there and of this version, else built in memory.
+pub(super) fn open(
+    layout: &Layout,
+    segment: &SegmentReader,
+    fields: &Fields,
+) -> Result<Vocabulary<OwnedBytes>, Error> {
+    let mapped = MmapDirectory::open(layout.generation())
+        .ok()
+        .and_then(|folder| folder.open_read(Path::new(&file_name(segment.segment_id()))).ok())
+        .and_then(|file| file.read_bytes().ok())
+        .and_then(|bytes| Vocabulary::open(bytes).ok());
+    if let Some(vocabulary) = mapped {
+        return Ok(vocabulary);
+    }
+    Vocabulary::open(OwnedBytes::new(build(segment, fields)?)).map_err(|error| Error::Damaged {
+        path: layout.engine(),
+        what: format!("vocabulary of segment {}: {error}", segment.segment_id().short_uuid_string()),
+    })
+}
+
+/// Builds a segment's vocabulary from its dictionaries; some 4 µs a form.
+fn build(segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>, Error> {
+    let mut builder = Builder::default();
+    for field in [fields.title, fields.body] {
+        let inverted = segment.inverted_index(field)?;
+        let mut stream = inverted
+            .terms()
+            .stream()
+            .map_err(|error| Error::Io { path: segment.segment_id().uuid_string().into(), source: error })?;
+        while stream.advance() {
+            if let Ok(form) = std::str::from_utf8(stream.key()) {
+                builder.add(form);
+            }
+        }
+    }
+    let total = |name: &str| -> Result<u64, Error> {
+        let lengths = segment.fast_fields().u64(name)?;
+        Ok((0..segment.max_doc()).filter_map(|doc| lengths.first(doc)).sum())
+    };
+    Ok(builder.finish(total("title_length")?, total("body_length")?))
+}

@@ -1,0 +1,82 @@
+//! Names of facets: one key under which spellings meet, one spelling to show.
+//!
+//! A facet's term holds both, so that counts of terms are counts of spellings: whatever is shown follows
+//! from the articles that stand in the index, never from the order in which they came. (The merging of
+//! names across articles will live here.)
+
+/// Parts key and spelling in a facet's term.
+const SEPARATOR: char = '\u{1f}';
+
+/// Longest key or spelling, in bytes; longer ones are cut at a character.
+const MAX_BYTES: usize = 255;
+
+/// Returns the term of a spelling under a key.
+pub fn facet_term(key: &str, spelling: &str) -> String {
+    let mut term = String::with_capacity(key.len() + spelling.len() + 1);
+    push_clean(key, &mut term);
+    term.push(SEPARATOR);
+    push_clean(spelling, &mut term);
+    term
+}
+
+/// Returns what every term of a key begins with, and no term of another key.
+pub fn key_prefix(key: &str) -> String {
+    let mut prefix = String::with_capacity(key.len() + 1);
+    push_clean(key, &mut prefix);
+    prefix.push(SEPARATOR);
+    prefix
+}
+
+/// Splits a term into key and spelling.
+pub fn split_term(term: &str) -> (&str, &str) {
+    term.split_once(SEPARATOR).unwrap_or((term, term))
+}
+
+fn push_clean(text: &str, out: &mut String) {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    out.extend(text[..end].chars().map(|c| if c.is_control() { ' ' } else { c }));
+}
+
+/// Of spellings with their numbers of articles, returns the one to show: the most frequent that is not
+/// all capitals where another is not; ties go to the one with more accents, then to byte order.
+pub fn shown<'a>(spellings: impl IntoIterator<Item = (&'a str, u64)>) -> Option<&'a str> {
+    spellings
+        .into_iter()
+        .max_by_key(|(spelling, articles)| {
+            (is_readable(spelling), *articles, accents(spelling), std::cmp::Reverse(*spelling))
+        })
+        .map(|(spelling, _)| spelling)
+}
+
+/// Acronyms of up to five letters are readable in capitals, longer words are not.
+fn is_readable(spelling: &str) -> bool {
+    spelling.chars().any(char::is_lowercase) || spelling.chars().count() <= 5
+}
+
+fn accents(spelling: &str) -> usize {
+    spelling.chars().filter(|c| !c.is_ascii()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shown_spelling_is_the_one_a_reader_expects() {
+        assert_eq!(shown([("Etats-Unis", 5), ("États-Unis", 5)]), Some("États-Unis"));
+        assert_eq!(shown([("ETATS-UNIS", 9), ("Etats-Unis", 1)]), Some("Etats-Unis"));
+        assert_eq!(shown([("AFP", 9), ("Afp", 1)]), Some("AFP"));
+        assert_eq!(shown(std::iter::empty()), None);
+    }
+
+    #[test]
+    fn a_term_splits_into_what_made_it() {
+        let term = facet_term("angela merkel", "Angela\u{1f}\nMerkel");
+        assert_eq!(split_term(&term), ("angela merkel", "Angela  Merkel"));
+        assert!(term.starts_with(&key_prefix("angela merkel")));
+        assert_eq!(facet_term(&"é".repeat(200), "x").len(), 254 + 2);
+    }
+}
