@@ -3,6 +3,7 @@ pub mod analysis;
 pub mod article;
 pub mod clock;
 pub mod dedup;
+pub mod discover;
 pub mod document;
 pub mod index;
 pub mod manifest;
