@@ -1,0 +1,314 @@
+//! The ledger: who claims which identity and which text, who stands in the index, who must go.
+//!
+//! While articles arrive, each is judged at once against those met before, so that almost all are written
+//! in one pass. When all are known, [`Ledger::settle`] judges anew from the whole: what it says depends on
+//! the set of claims alone, never on the order in which they came or on runs before.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::article::{ArticleId, Digest, Origin};
+use crate::dedup::stand_ins;
+use crate::document::Copy;
+use crate::manifest::{Claim, Source};
+
+/// A claim: number of its source, number within.
+type Place = (u32, u32);
+
+/// A source in the ledger.
+pub(super) struct Slot {
+    pub(super) path: Arc<str>,
+    pub(super) source: Source,
+    /// Whether it lies under the roots of this run.
+    pub(super) inside: bool,
+}
+
+/// What the index holds under an id.
+#[derive(Debug, Clone, Copy, Default)]
+struct Held {
+    before: Option<Digest>,
+    now: Option<Digest>,
+}
+
+/// What to do with an article that arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Write it; `replaces` says whether the id must be deleted first.
+    Write {
+        /// Whether the index holds something under its id.
+        replaces: bool,
+    },
+    /// It stands as it is.
+    Keep,
+    /// Another article stands for it.
+    Yield,
+}
+
+/// All claims, and what the index holds.
+#[derive(Default)]
+pub(super) struct Ledger {
+    slots: Vec<Slot>,
+    best: HashMap<ArticleId, Place>,
+    texts: HashMap<Digest, Vec<Place>>,
+    held: HashMap<ArticleId, Held>,
+    /// What claims that do not stand keep of themselves.
+    copies: HashMap<Place, Copy>,
+    /// The same, of claims whose sources were not read, by place in the corpus.
+    earlier_copies: HashMap<Origin, Copy>,
+}
+
+/// What remains to be done when all claims are known.
+#[derive(Debug, Default)]
+pub(super) struct Settlement {
+    /// Ids to delete: nothing stands under them any more.
+    pub(super) delete: Vec<ArticleId>,
+    /// Articles whose content is needed again, by source and place within.
+    pub(super) fetch: BTreeMap<u32, BTreeSet<(Option<Arc<str>>, u32)>>,
+    /// Copies of the documents that stand for several.
+    pub(super) copies: BTreeMap<ArticleId, Vec<Copy>>,
+}
+
+impl Ledger {
+    /// Enters what the index held before this run.
+    pub(super) fn remember(&mut self, source: &Source) {
+        for claim in source.claims.iter().filter(|claim| claim.stands) {
+            self.held.insert(claim.id, Held { before: Some(claim.digest), now: Some(claim.digest) });
+        }
+    }
+
+    /// Enters what copies kept of themselves in earlier runs.
+    pub(super) fn remember_copies(&mut self, copies: impl IntoIterator<Item = Copy>) {
+        self.earlier_copies.extend(copies.into_iter().map(|copy| (copy.origin.clone(), copy)));
+    }
+
+    /// Opens a source and returns its number.
+    pub(super) fn open(&mut self, path: Arc<str>, source: Source, inside: bool) -> u32 {
+        self.slots.push(Slot { path, source, inside });
+        u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn slot(&self, number: u32) -> &Slot {
+        &self.slots[number as usize]
+    }
+
+    pub(super) fn slot_mut(&mut self, number: u32) -> &mut Slot {
+        &mut self.slots[number as usize]
+    }
+
+    pub(super) fn slots(&self) -> impl Iterator<Item = &Slot> {
+        self.slots.iter()
+    }
+
+    /// Enters the claims that a source already has, as unread.
+    pub(super) fn enter_unread(&mut self, number: u32) {
+        for at in 0..self.slots[number as usize].source.claims.len() {
+            let place = (number, at as u32);
+            let claim = self.claim(place);
+            let (id, key, stands) = (claim.id, claim.copy_key, claim.stands);
+            if self.best.get(&id).is_none_or(|best| self.beats(place, *best)) {
+                self.best.insert(id, place);
+            }
+            if let Some(key) = key.filter(|_| stands) {
+                self.texts.entry(key).or_default().push(place);
+            }
+        }
+    }
+
+    /// Enters a claim of the source that is being read, and judges it against those entered before.
+    pub(super) fn enter(&mut self, number: u32, claim: Claim) -> Verdict {
+        let claims = &mut self.slots[number as usize].source.claims;
+        claims.push(claim);
+        let place = (number, (claims.len() - 1) as u32);
+        let claim = self.claim(place);
+        let (id, digest, key) = (claim.id, claim.digest, claim.copy_key);
+        if self.best.get(&id).is_some_and(|best| !self.beats(place, *best)) {
+            return Verdict::Yield;
+        }
+        if let Some(key) = key {
+            let standing = self.texts.get(&key).map_or(&[][..], Vec::as_slice);
+            if standing.iter().any(|other| self.claim(*other).id != id && self.stands_for(*other, place)) {
+                self.best.insert(id, place);
+                return Verdict::Yield;
+            }
+            self.texts.entry(key).or_default().push(place);
+        }
+        self.best.insert(id, place);
+        let held = self.held.entry(id).or_default();
+        if held.now == Some(digest) {
+            return Verdict::Keep;
+        }
+        let replaces = held.now.is_some();
+        held.now = Some(digest);
+        Verdict::Write { replaces }
+    }
+
+    /// Keeps what the last claim of a source, which does not stand, says of itself.
+    pub(super) fn keep_copy(&mut self, number: u32, copy: Copy) {
+        let last = self.slots[number as usize].source.claims.len().saturating_sub(1);
+        self.copies.insert((number, last as u32), copy);
+    }
+
+    fn claim(&self, (source, at): Place) -> &Claim {
+        &self.slots[source as usize].source.claims[at as usize]
+    }
+
+    fn origin(&self, place: Place) -> Origin {
+        let claim = self.claim(place);
+        Origin {
+            path: Arc::clone(&self.slots[place.0 as usize].path),
+            member: claim.member.clone(),
+            ordinal: claim.ordinal,
+        }
+    }
+
+    /// Of one id the latest modified wins, then the smallest origin.
+    fn beats(&self, one: Place, other: Place) -> bool {
+        let rank = |place: Place| {
+            let modified = self.slots[place.0 as usize].source.stamp.modified_nanos / 1_000_000_000;
+            (modified, Reverse(self.origin(place)))
+        };
+        rank(one) > rank(other)
+    }
+
+    /// Whether of two articles of one text the first stands for the second, as far as these two tell.
+    fn stands_for(&self, one: Place, other: Place) -> bool {
+        stand_ins(&[self.claim(one).first_day, self.claim(other).first_day]) == [0, 0]
+    }
+
+    /// Judges all claims anew, marks those that stand, and says what remains to be done.
+    pub(super) fn settle(&mut self) -> Settlement {
+        let winners = self.winners();
+        let stand_ins = self.stand_ins(&winners);
+        let mut settlement = Settlement::default();
+        let mut standing = Vec::new();
+        let mut followers: Vec<(ArticleId, Place)> = Vec::new();
+        for place in self.places() {
+            let claim = self.claim(place);
+            let winner = winners[&claim.id];
+            let anchor = stand_ins.get(&winner).copied().unwrap_or(winner);
+            if place == anchor {
+                standing.push((place, claim.id, claim.digest));
+            } else if self.claim(anchor).copy_key == claim.copy_key && claim.copy_key.is_some() {
+                followers.push((self.claim(anchor).id, place));
+            }
+        }
+        for slot in &mut self.slots {
+            slot.source.claims.iter_mut().for_each(|claim| claim.stands = false);
+        }
+        let mut ids: BTreeSet<ArticleId> = self.held_now();
+        for ((source, at), id, digest) in standing {
+            self.slots[source as usize].source.claims[at as usize].stands = true;
+            ids.remove(&id);
+            if self.held.get(&id).and_then(|held| held.now) != Some(digest) {
+                self.want(&mut settlement, (source, at));
+            }
+        }
+        settlement.delete = ids.into_iter().collect();
+        for (anchor, place) in followers {
+            let known =
+                self.copies.get(&place).or_else(|| self.earlier_copies.get(&self.origin(place))).cloned();
+            match known {
+                Some(copy) => settlement.copies.entry(anchor).or_default().push(copy),
+                None => self.want(&mut settlement, place),
+            }
+        }
+        settlement.copies.values_mut().for_each(|copies| copies.sort());
+        settlement
+    }
+
+    fn want(&self, settlement: &mut Settlement, place: Place) {
+        let claim = self.claim(place);
+        settlement.fetch.entry(place.0).or_default().insert((claim.member.clone(), claim.ordinal));
+    }
+
+    fn held_now(&self) -> BTreeSet<ArticleId> {
+        let held = self.held.iter().filter(|(_, held)| held.now.is_some());
+        held.map(|(id, _)| *id).collect()
+    }
+
+    fn places(&self) -> Vec<Place> {
+        let mut places = Vec::new();
+        for (number, slot) in self.slots.iter().enumerate() {
+            places.extend((0..slot.source.claims.len()).map(|at| (number as u32, at as u32)));
+        }
+        places
+    }
+
+    /// The claim that wins each id.
+    fn winners(&self) -> HashMap<ArticleId, Place> {
+        let mut winners: HashMap<ArticleId, Place> = HashMap::new();
+        for place in self.places() {
+            let id = self.claim(place).id;
+            if winners.get(&id).is_none_or(|best| self.beats(place, *best)) {
+                winners.insert(id, place);
+            }
+        }
+        winners
+    }
+
+    /// For winners whose text another winner stands for: that one.
+    fn stand_ins(&self, winners: &HashMap<ArticleId, Place>) -> HashMap<Place, Place> {
+        let mut texts: Vec<(Digest, Place)> = winners
+            .values()
+            .filter_map(|place| self.claim(*place).copy_key.map(|key| (key, *place)))
+            .collect();
+        texts.sort_unstable();
+        let mut yielding = HashMap::new();
+        for same in texts.chunk_by_mut(|one, other| one.0 == other.0) {
+            if same.len() < 2 {
+                continue;
+            }
+            same.sort_by_cached_key(|(_, place)| self.origin(*place));
+            let days: Vec<Option<i32>> = same.iter().map(|(_, place)| self.claim(*place).first_day).collect();
+            for (at, anchor) in stand_ins(&days).into_iter().enumerate() {
+                if at != anchor {
+                    yielding.insert(same[at].1, same[anchor].1);
+                }
+            }
+        }
+        yielding
+    }
+
+    /// Notes that an article was fetched again for `settle`: whether it must be written now.
+    pub(super) fn fetched(&mut self, number: u32, origin: &Origin, digest: Digest, copy: Copy) -> Verdict {
+        let claims = &self.slots[number as usize].source.claims;
+        let found = claims.iter().position(|claim| {
+            claim.member == origin.member && claim.ordinal == origin.ordinal && claim.digest == digest
+        });
+        let Some(at) = found else { return Verdict::Yield };
+        let claim = &claims[at];
+        let (id, stands) = (claim.id, claim.stands);
+        if !stands {
+            self.copies.insert((number, at as u32), copy);
+            return Verdict::Yield;
+        }
+        let held = self.held.entry(id).or_default();
+        let replaces = held.now.is_some();
+        held.now = Some(digest);
+        Verdict::Write { replaces }
+    }
+
+    /// Notes that an id was deleted.
+    pub(super) fn deleted(&mut self, id: ArticleId) {
+        self.held.entry(id).or_default().now = None;
+    }
+
+    /// What the index held under an id before the run.
+    pub(super) fn before(&self, id: ArticleId) -> Option<Digest> {
+        self.held.get(&id).and_then(|held| held.before)
+    }
+
+    /// Number of ids that stood before and that nobody claims any more.
+    pub(super) fn removed(&self) -> u64 {
+        let claimed: std::collections::HashSet<ArticleId> =
+            self.slots.iter().flat_map(|slot| slot.source.claims.iter().map(|claim| claim.id)).collect();
+        let gone = self.held.iter().filter(|(id, held)| held.before.is_some() && !claimed.contains(id));
+        gone.count() as u64
+    }
+
+    /// Gives the sources back, in order of path.
+    pub(super) fn into_sources(self) -> BTreeMap<Arc<str>, Source> {
+        self.slots.into_iter().map(|slot| (slot.path, slot.source)).collect()
+    }
+}

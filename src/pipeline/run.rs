@@ -1,0 +1,359 @@
+//! One run: from a request to a commit.
+
+use std::sync::Arc;
+
+use super::flow::{Event, Ready, Stages};
+use super::ledger::{Ledger, Settlement, Verdict};
+use super::plan::{Plan, Scope};
+use super::report::{Report, is_failure};
+use super::{Error, Patience, Request, Watch};
+use crate::article::{Origin, SourceFile};
+use crate::clock::Clock;
+use crate::manifest::{
+    COPIES, Claim, CopyTable, MANIFEST, Manifest, Source, Stamp, write_copies,
+};
+use crate::parse::Framing;
+use crate::sink::{Attachment, Sink};
+use crate::stage::{Code, Rejection};
+
+/// What an index knows before a run: the attachments of its last commit.
+#[derive(Debug, Clone, Default)]
+pub struct Before {
+    /// The manifest's bytes.
+    pub manifest: Option<Vec<u8>>,
+    /// The copies' bytes.
+    pub copies: Option<Vec<u8>>,
+}
+
+/// Brings an index in line with the files of a request.
+///
+/// With `sink` the result is committed; without one the run is a trial that reads everything and writes
+/// nothing. Memory is bounded by the batches in flight, the sink, and some 200 bytes an article of the
+/// whole index.
+///
+/// # Errors
+/// If no root is there, the engine fails, or there are more failures than the request bears: then nothing
+/// of the run stands.
+pub fn run(
+    request: &Request,
+    before: Before,
+    mut sink: Option<&mut dyn Sink>,
+    watch: &dyn Watch,
+    clock: &Clock,
+) -> Result<Report, Error> {
+    let started_nanos = clock.now_nanos();
+    let manifest = before.manifest.as_deref().map_or(Ok(Manifest::default()), Manifest::from_bytes)?;
+    let (run_number, roots_before) = (manifest.run, manifest.roots.clone());
+    let mut ledger = Ledger::default();
+    manifest.sources.values().for_each(|source| ledger.remember(source));
+    if let Some(bytes) = before.copies.as_deref() {
+        let table = CopyTable::open(bytes)?;
+        for id in table.ids() {
+            ledger.remember_copies(table.of(id)?);
+        }
+    }
+
+    let plan = Plan::make(request, manifest)?;
+    let nothing_new = plan.to_read.is_empty() && plan.tally.removed == 0 && plan.roots == roots_before;
+    watch.planned(plan.to_read.len() as u64, plan.bytes);
+    let mut run = Run { request, watch, ledger, sink: sink.take(), report: Report::default(), bytes_done: 0 };
+    run.report.sources = plan.tally.clone();
+    run.report.notices = plan.notices.clone();
+    for rejection in &plan.rejections {
+        run.refuse(rejection.clone())?;
+    }
+    for (path, source, scope) in plan.kept {
+        let number = run.ledger.open(path, source, scope == Scope::Inside);
+        run.ledger.enter_unread(number);
+    }
+
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(request.jobs.max(1))
+        .thread_name(|number| format!("parse-{number}"))
+        .build()
+        .map_err(|error| Error::Threads(error.to_string()))?;
+    let stages = Stages::new(request);
+    run.read(&stages, &pool, &plan.to_read, plan.earlier)?;
+    let copies = run.settle(&stages, &pool, &plan.roots)?;
+    run.account();
+    run.judge_share()?;
+
+    let mut report = run.report;
+    if let Some(sink) = run.sink {
+        if !nothing_new || before.manifest.is_none() {
+            watch.finishing();
+            let manifest = Manifest {
+                run: run_number + 1,
+                started_nanos,
+                settings: request.settings(),
+                roots: plan.roots,
+                sources: run.ledger.into_sources(),
+            };
+            report.standing = Some(sink.commit(&[
+                Attachment { name: MANIFEST, bytes: &manifest.to_bytes() },
+                Attachment { name: COPIES, bytes: &write_copies(&copies) },
+            ])?);
+        }
+    }
+    report.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
+    report.elapsed = clock.elapsed();
+    Ok(report)
+}
+
+/// A run under way.
+struct Run<'a> {
+    request: &'a Request,
+    watch: &'a dyn Watch,
+    ledger: Ledger,
+    sink: Option<&'a mut dyn Sink>,
+    report: Report,
+    bytes_done: u64,
+}
+
+impl Run<'_> {
+    /// Reads the files, writing what stands as far as can be told yet.
+    fn read(
+        &mut self,
+        stages: &Stages<'_>,
+        pool: &rayon::ThreadPool,
+        files: &[SourceFile],
+        mut earlier: std::collections::BTreeMap<Arc<str>, Source>,
+    ) -> Result<(), Error> {
+        let mut number = 0;
+        stages.run(pool, files, &|_| true, |event| {
+            match event {
+                Event::Begin(at) => {
+                    let file = &files[at];
+                    number = self.ledger.open(file.path(), source_of(file), true);
+                    self.report.sources.read += 1;
+                }
+                Event::Bytes(bytes) => self.report.bytes_in += bytes,
+                Event::Ready(ready) => self.take(number, *ready)?,
+                Event::Rejected(rejection) => {
+                    let source = &mut self.ledger.slot_mut(number).source;
+                    source.refusals.push((&rejection).into());
+                    self.watch_failure(rejection)?;
+                }
+                Event::End(at, framing) => {
+                    let file = &files[at];
+                    self.close(number, &framing, earlier.remove(&file.path()));
+                    self.bytes_done += file.size_bytes;
+                    self.watch.advanced(self.bytes_done, self.report.articles.seen);
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn take(&mut self, number: u32, ready: Ready) -> Result<(), Error> {
+        let Ready { entry, copy_key } = ready;
+        self.report.articles.seen += 1;
+        let document = &entry.document;
+        let claim = Claim {
+            id: document.id,
+            digest: entry.digest,
+            copy_key,
+            first_day: document.date.map(|date| date.first_day()),
+            member: document.origin.member.clone(),
+            ordinal: document.origin.ordinal,
+            stands: false,
+        };
+        match self.ledger.enter(number, claim) {
+            Verdict::Keep => {}
+            Verdict::Yield => self.ledger.keep_copy(number, document.copy()),
+            Verdict::Write { replaces } => self.write(entry, replaces)?,
+        }
+        if self.report.articles.seen.is_multiple_of(256) {
+            self.watch.advanced(self.bytes_done, self.report.articles.seen);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, entry: crate::sink::Entry, replaces: bool) -> Result<(), Error> {
+        if let Some(sink) = self.sink.as_deref_mut() {
+            if replaces {
+                sink.delete(entry.document.id)?;
+            }
+            sink.add(entry)?;
+        }
+        Ok(())
+    }
+
+    /// Ends a source. One that could not be opened keeps what it gave before; one that failed in any other
+    /// way, or changed while it was read, will be read again.
+    fn close(&mut self, number: u32, framing: &Framing, earlier: Option<Source>) {
+        let slot = self.ledger.slot_mut(number);
+        if !framing.opened {
+            let refusals = std::mem::take(&mut slot.source.refusals);
+            if let Some(earlier) = earlier {
+                slot.source = Source { stamp: slot.source.stamp, ..earlier };
+            }
+            slot.source.refusals = refusals;
+            slot.source.stamp.size_bytes = u64::MAX;
+            self.ledger.enter_unread(number);
+        } else if framing.changed {
+            slot.source.stamp.size_bytes = u64::MAX;
+        }
+        let slot = self.ledger.slot(number);
+        let failed = slot.source.refusals.iter().any(|refusal| is_failure(refusal.rejection(&slot.path).code));
+        self.report.sources.failed += u64::from(failed);
+    }
+
+    /// Judges from the whole; deletes what must go, reads again what must come back.
+    fn settle(
+        &mut self,
+        stages: &Stages<'_>,
+        pool: &rayon::ThreadPool,
+        roots: &std::collections::BTreeMap<Arc<str>, String>,
+    ) -> Result<std::collections::BTreeMap<crate::article::ArticleId, Vec<crate::document::Copy>>, Error> {
+        let first = self.ledger.settle();
+        self.delete(&first)?;
+        if first.fetch.is_empty() {
+            return Ok(first.copies);
+        }
+        let numbers: Vec<u32> = first.fetch.keys().copied().collect();
+        let files: Vec<SourceFile> =
+            numbers.iter().map(|number| self.file_of(*number, roots)).collect();
+        let by_path: std::collections::BTreeMap<Arc<str>, u32> =
+            files.iter().map(SourceFile::path).zip(numbers.iter().copied()).collect();
+        let wanted = |origin: &Origin| {
+            by_path.get(&origin.path).and_then(|number| first.fetch.get(number)).is_some_and(|places| {
+                places.contains(&(origin.member.clone(), origin.ordinal))
+            })
+        };
+        stages.run(pool, &files, &wanted, |event| {
+            if let Event::Ready(ready) = event {
+                let document = &ready.entry.document;
+                let number = by_path[&document.origin.path];
+                let verdict =
+                    self.ledger.fetched(number, &document.origin, ready.entry.digest, document.copy());
+                if let Verdict::Write { replaces } = verdict {
+                    self.write(ready.entry, replaces)?;
+                }
+            }
+            Ok::<(), Error>(())
+        })?;
+        let second = self.ledger.settle();
+        self.delete(&second)?;
+        for (number, places) in &second.fetch {
+            self.lose(*number, places)?;
+        }
+        Ok(second.copies)
+    }
+
+    fn delete(&mut self, settlement: &Settlement) -> Result<(), Error> {
+        for id in &settlement.delete {
+            if let Some(sink) = self.sink.as_deref_mut() {
+                sink.delete(*id)?;
+            }
+            self.ledger.deleted(*id);
+        }
+        Ok(())
+    }
+
+    /// Articles that are needed and that their source no longer gives: rejected now, read again next time.
+    fn lose(
+        &mut self,
+        number: u32,
+        places: &std::collections::BTreeSet<(Option<Arc<str>>, u32)>,
+    ) -> Result<(), Error> {
+        let slot = self.ledger.slot_mut(number);
+        slot.source.stamp.size_bytes = u64::MAX;
+        let path = Arc::clone(&slot.path);
+        slot.source.claims.retain(|claim| !places.contains(&(claim.member.clone(), claim.ordinal)));
+        for (member, ordinal) in places {
+            let origin = Origin { path: Arc::clone(&path), member: member.clone(), ordinal: *ordinal };
+            let lost = Rejection::new(origin, Code::Changed, "the file changed while this run needed it again");
+            let source = &mut self.ledger.slot_mut(number).source;
+            source.refusals.push((&lost).into());
+            self.watch_failure(lost)?;
+        }
+        Ok(())
+    }
+
+    fn file_of(&self, number: u32, roots: &std::collections::BTreeMap<Arc<str>, String>) -> SourceFile {
+        let source = &self.ledger.slot(number).source;
+        let root = roots.get(&source.root).map_or("", String::as_str);
+        let location = if source.relative.is_empty() {
+            root.into()
+        } else {
+            std::path::Path::new(root).join(&*source.relative)
+        };
+        SourceFile {
+            root: Arc::clone(&source.root),
+            relative: Arc::clone(&source.relative),
+            location,
+            size_bytes: source.stamp.size_bytes,
+            modified_nanos: source.stamp.modified_nanos,
+            changed_nanos: source.stamp.changed_nanos,
+            inode: source.stamp.inode,
+        }
+    }
+
+    /// A rejection that belongs to no source that is kept.
+    fn refuse(&mut self, rejection: Rejection) -> Result<(), Error> {
+        self.report.sources.failed += u64::from(is_failure(rejection.code));
+        self.report.rejections.push(rejection.clone());
+        self.watch_failure(rejection)
+    }
+
+    fn watch_failure(&mut self, rejection: Rejection) -> Result<(), Error> {
+        self.watch.rejected(&rejection);
+        if !is_failure(rejection.code) {
+            return Ok(());
+        }
+        self.report.failures_met += 1;
+        let failures = self.report.failures_met;
+        match self.request.patience {
+            Patience::Failures(bearable) if failures > bearable => {
+                Err(Error::Impatient { failures, last: Some(Box::new(rejection)) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts what became of every article under the roots of the run.
+    fn account(&mut self) {
+        let articles = &mut self.report.articles;
+        articles.seen = 0;
+        for slot in self.ledger.slots().filter(|slot| slot.inside) {
+            for claim in &slot.source.claims {
+                articles.seen += 1;
+                let count = match self.ledger.before(claim.id) {
+                    _ if !claim.stands => &mut articles.duplicates,
+                    None => &mut articles.indexed,
+                    Some(before) if before == claim.digest => &mut articles.unchanged,
+                    Some(_) => &mut articles.replaced,
+                };
+                *count += 1;
+            }
+            let refusals = slot.source.refusals.iter().map(|refusal| refusal.rejection(&slot.path));
+            self.report.rejections.extend(refusals);
+        }
+        articles.rejected = self.report.rejections.len() as u64;
+        articles.seen += articles.rejected;
+        articles.removed = self.ledger.removed();
+    }
+
+    fn judge_share(&self) -> Result<(), Error> {
+        let failures = self.report.failures();
+        match self.request.patience {
+            Patience::Share(bearable)
+                if failures as f64 > bearable * self.report.articles.seen.max(1) as f64 =>
+            {
+                Err(Error::Impatient { failures, last: None })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn source_of(file: &SourceFile) -> Source {
+    Source {
+        root: Arc::clone(&file.root),
+        relative: Arc::clone(&file.relative),
+        stamp: Stamp::from(file),
+        claims: Vec::new(),
+        refusals: Vec::new(),
+    }
+}
