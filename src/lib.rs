@@ -8,6 +8,8 @@ pub mod document;
 pub mod index;
 pub mod manifest;
 pub mod names;
+pub mod query;
+pub mod search;
 pub mod sink;
 pub mod stage;
 pub mod vocabulary;
