@@ -17,7 +17,7 @@ pub use encode::{Encoded, FORM_END, decode};
 pub use fold::{fold, fold_into};
 pub use stem::stem;
 pub use stop::is_stop_word;
-pub use token::{MAX_FORM_BYTES, Token, tokenize};
+pub use token::{MAX_FORM_BYTES, Token, forms_of, tokenize};
 
 /// Version of what a form is; an index built with another one is refused.
 ///

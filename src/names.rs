@@ -1,7 +1,8 @@
 //! Names of facets: one key under which spellings meet, one spelling to show.
 //!
-//! A facet's term holds both, so that counts of terms are counts of spellings: whatever is shown follows
-//! from the articles that stand in the index, never from the order in which they came. (The merging of
+//! Beside a facet's keys the index holds terms of key and spelling, so that counts of terms are counts of
+//! spellings: whatever is shown follows from the articles that stand in the index, never from the order
+//! in which they came. (The merging of
 //! names across articles will live here.)
 
 /// Parts key and spelling in a facet's term.
@@ -10,8 +11,15 @@ const SEPARATOR: char = '\u{1f}';
 /// Longest key or spelling, in bytes; longer ones are cut at a character.
 const MAX_BYTES: usize = 255;
 
+/// Returns a key or spelling as a term can hold it: no control characters, not too long.
+pub fn clean(text: &str) -> String {
+    let mut term = String::with_capacity(text.len());
+    push_clean(text, &mut term);
+    term
+}
+
 /// Returns the term of a spelling under a key.
-pub fn facet_term(key: &str, spelling: &str) -> String {
+pub fn spelling_term(key: &str, spelling: &str) -> String {
     let mut term = String::with_capacity(key.len() + spelling.len() + 1);
     push_clean(key, &mut term);
     term.push(SEPARATOR);
@@ -27,9 +35,9 @@ pub fn key_prefix(key: &str) -> String {
     prefix
 }
 
-/// Splits a term into key and spelling.
-pub fn split_term(term: &str) -> (&str, &str) {
-    term.split_once(SEPARATOR).unwrap_or((term, term))
+/// Returns the spelling of a term that [`spelling_term`] made.
+pub fn spelling_of(term: &str) -> &str {
+    term.split_once(SEPARATOR).map_or(term, |(_, spelling)| spelling)
 }
 
 fn push_clean(text: &str, out: &mut String) {
@@ -74,9 +82,9 @@ mod tests {
 
     #[test]
     fn a_term_splits_into_what_made_it() {
-        let term = facet_term("angela merkel", "Angela\u{1f}\nMerkel");
-        assert_eq!(split_term(&term), ("angela merkel", "Angela  Merkel"));
+        let term = spelling_term("angela merkel", "Angela\u{1f}\nMerkel");
+        assert_eq!(spelling_of(&term), "Angela  Merkel");
         assert!(term.starts_with(&key_prefix("angela merkel")));
-        assert_eq!(facet_term(&"é".repeat(200), "x").len(), 254 + 2);
+        assert_eq!(spelling_term(&"é".repeat(200), "x").len(), 254 + 2);
     }
 }

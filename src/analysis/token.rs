@@ -69,6 +69,14 @@ pub fn tokenize(text: &str, buffer: &mut String, mut visit: impl FnMut(Token<'_>
     }
 }
 
+/// Returns the forms of a query's text, composed (NFC) first as stored texts are.
+pub fn forms_of(text: &str) -> Vec<String> {
+    let composed: String = unicode_normalization::UnicodeNormalization::nfc(text).collect();
+    let mut forms = Vec::new();
+    tokenize(&composed, &mut String::new(), |token| forms.push(token.form.to_owned()));
+    forms
+}
+
 /// End of the run of letters, digits and marks that begins at `at`; `at` if there is none.
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();

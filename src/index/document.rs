@@ -65,14 +65,15 @@ impl Posting {
     /// Makes an entry ready to post, once there is room in flight.
     pub(super) fn new(entry: Entry, fields: Fields, in_flight: &Arc<InFlight>) -> Self {
         let Entry { document, stored, title, body, .. } = entry;
-        let mut facets = Vec::with_capacity(document.entities.len() + document.authors.len() + 3);
-        for entity in &document.entities {
-            let field = fields.facet(entity.kind.into());
-            facets.push((field, names::facet_term(&entity.key, &entity.name)));
-        }
-        let mut plain = |facet: FacetField, value: &str| {
-            facets.push((fields.facet(facet), names::facet_term(&fold(value), value)));
+        let mut facets = Vec::with_capacity(2 * (document.entities.len() + document.authors.len() + 3));
+        let mut push = |facet: FacetField, key: &str, spelling: &str| {
+            facets.push((fields.facet(facet), names::clean(key)));
+            facets.push((fields.spelling(facet), names::spelling_term(key, spelling)));
         };
+        for entity in &document.entities {
+            push(entity.kind.into(), &entity.key, &entity.name);
+        }
+        let mut plain = |facet: FacetField, value: &str| push(facet, &fold(value), value);
         if let Some(source) = &document.source {
             plain(FacetField::Source, source);
         }

@@ -7,7 +7,8 @@
 //! | `title_length`, `body_length` | tokens that are no stop words, column | scores |
 //! | `first_day`, `last_day` | days since 1970, columns; absent if unknown | date filters, order |
 //! | `order` | first eight bytes of the id, column | ties |
-//! | `person` … `language` | `key U+001F spelling`, indexed and column | filters, facets |
+//! | `person` … `language` | keys, indexed and column | filters, facets |
+//! | `person_spelling` … | `key U+001F spelling`, indexed | the name to show |
 //! | `url` | as it stands, indexed | `url:` |
 //! | `stored` | the document's bytes | everything shown |
 
@@ -97,12 +98,18 @@ pub struct Fields {
     pub(super) order: Field,
     pub(super) stored: Field,
     facets: [Field; FacetField::ALL.len()],
+    spellings: [Field; FacetField::ALL.len()],
 }
 
 impl Fields {
-    /// The handle of a facet's field.
+    /// The handle of a facet's keys.
     pub fn facet(&self, facet: FacetField) -> Field {
         self.facets[facet as usize]
+    }
+
+    /// The handle of a facet's spellings.
+    pub(super) fn spelling(&self, facet: FacetField) -> Field {
+        self.spellings[facet as usize]
     }
 }
 
@@ -124,7 +131,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         id: builder.add_bytes_field("id", INDEXED),
         title: builder.add_text_field("title", forms.clone()),
         body: builder.add_text_field("body", forms),
-        url: builder.add_text_field("url", TextOptions::default().set_indexing_options(whole)),
+        url: builder.add_text_field("url", TextOptions::default().set_indexing_options(whole.clone())),
         title_length: builder.add_u64_field("title_length", FAST),
         body_length: builder.add_u64_field("body_length", FAST),
         first_day: builder.add_i64_field("first_day", NumericOptions::default().set_fast()),
@@ -132,6 +139,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         order: builder.add_u64_field("order", FAST),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
         facets: FacetField::ALL.map(|kind| builder.add_text_field(kind.name(), facet.clone())),
+        spellings: FacetField::ALL.map(|kind| {
+            let spelling = TextOptions::default().set_indexing_options(whole.clone());
+            builder.add_text_field(&format!("{}_spelling", kind.name()), spelling)
+        }),
     };
     (builder.build(), fields)
 }

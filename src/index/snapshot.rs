@@ -6,7 +6,7 @@ use std::path::Path;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::OwnedBytes;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
 use super::attachments::Payload;
 use super::layout::Layout;
@@ -194,10 +194,9 @@ impl Snapshot {
     /// # Errors
     /// If the index is damaged.
     pub fn shown_name(&self, facet: FacetField, key: &str) -> Result<Option<String>, Error> {
-        let prefix = names::key_prefix(key);
         let mut spellings: BTreeMap<String, u64> = BTreeMap::new();
-        self.visit_terms(facet, &prefix, |term, articles| {
-            *spellings.entry(names::split_term(term).1.to_owned()).or_default() += articles;
+        self.visit(self.fields.spelling(facet), &names::key_prefix(key), |term, articles| {
+            *spellings.entry(names::spelling_of(term).to_owned()).or_default() += articles;
         })?;
         Ok(names::shown(spellings.iter().map(|(name, n)| (name.as_str(), *n))).map(str::to_owned))
     }
@@ -211,18 +210,49 @@ impl Snapshot {
         Ok(shown.unwrap_or_else(|| entity.name.clone()))
     }
 
-    /// Calls `visit` with each term of a facet that begins so, and its number of living documents in a
-    /// segment; a term comes once a segment that has it.
+    /// Returns the keys of a facet and their numbers of documents, in order of key; those only that
+    /// `accept` takes.
     ///
     /// # Errors
     /// If the index is damaged.
-    pub fn visit_terms(
+    pub fn keys(
         &self,
         facet: FacetField,
+        mut accept: impl FnMut(&str) -> bool,
+    ) -> Result<BTreeMap<String, u64>, Error> {
+        let mut keys = BTreeMap::new();
+        self.visit(self.fields.facet(facet), "", |key, documents| {
+            if accept(key) {
+                *keys.entry(key.to_owned()).or_default() += documents;
+            }
+        })?;
+        Ok(keys)
+    }
+
+    /// Whether any document ever had that key in a facet and its segment still knows it.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn has_key(&self, facet: FacetField, key: &str) -> Result<bool, Error> {
+        let field = self.fields.facet(facet);
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let known = inverted.terms().get(key.as_bytes());
+            if known.map_err(|source| Error::Io { path: self.layout.engine(), source })?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Calls `visit` with each term of a field that begins so, and its number of living documents in a
+    /// segment; a term comes once a segment that has it.
+    fn visit(
+        &self,
+        field: tantivy::schema::Field,
         prefix: &str,
         mut visit: impl FnMut(&str, u64),
     ) -> Result<(), Error> {
-        let field = self.fields.facet(facet);
         let io = |source| Error::Io { path: self.layout.engine(), source };
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
@@ -232,30 +262,25 @@ impl Snapshot {
                     break;
                 }
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                let articles = if segment.has_deletes() {
+                let documents = if segment.has_deletes() {
                     live_postings(&inverted, segment, stream.value()).map_err(io)?.len() as u64
                 } else {
                     u64::from(stream.value().doc_freq)
                 };
-                if articles > 0 {
-                    visit(term, articles);
+                if documents > 0 {
+                    visit(term, documents);
                 }
             }
         }
         Ok(())
     }
 
-    /// The terms of a facet in one segment, as a column of ordinals.
+    /// The keys of a facet in one segment, as a column of ordinals.
     ///
     /// # Errors
     /// If the segment is damaged.
     pub fn facet_column(segment: &SegmentReader, facet: FacetField) -> Result<Option<StrColumn>, Error> {
         Ok(segment.fast_fields().str(facet.name())?)
-    }
-
-    /// The engine's term of a facet.
-    pub fn facet_term(&self, facet: FacetField, term: &str) -> Term {
-        Term::from_field_text(self.fields.facet(facet), term)
     }
 
     /// Bytes of all files of the index's generation.

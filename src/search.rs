@@ -1,0 +1,342 @@
+//! Answers queries from one snapshot of an index.
+//!
+//! A typed [`Query`] and conditions come in; ranked [`Hit`]s, their number and counts of facets go out. A
+//! query's words become groups of forms (`expand`), groups become the engine's queries (`group_query`,
+//! `place_query`), one pass collects (`collect`), and only the hits on the page are read and marked. The
+//! room does not know how a query is written, nor how an answer is shown.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use kiosque::search::{Index, Request};
+//!
+//! let index = Index::open("index".as_ref())?;
+//! let answer = index.search(&Request::new(kiosque::query::parse("titre:grève date:2020")?))?;
+//! for hit in &answer.hits {
+//!     println!("{:.2} {}", hit.score, hit.document.title);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod arrangement;
+mod collect;
+mod compile;
+mod expand;
+mod facets;
+mod filters;
+mod group_query;
+mod marks;
+mod place_query;
+mod score;
+mod snippet;
+mod statistics;
+
+use std::path::{Path, PathBuf};
+
+use tantivy::DocAddress;
+use tantivy::directory::OwnedBytes;
+use tantivy::query::{BooleanQuery, Occur};
+
+use crate::article::{ArticleId, Entity, Field};
+use crate::document::{Copy, Document};
+use crate::index::{self, Snapshot};
+use crate::manifest::{COPIES, CopiesError, CopyTable, MANIFEST, Manifest};
+use crate::query::{DateRange, Note, PartialDate, Query};
+
+pub use crate::index::FacetField;
+pub use collect::Sort;
+pub use facets::FacetValue;
+pub use marks::{Mark, Marks};
+pub use snippet::{Snippet, snippet};
+pub use statistics::Statistics;
+
+use collect::Collecting;
+use compile::Compiler;
+use filters::NameMatch;
+
+/// Why a query got no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// The engine failed.
+    #[error("the index engine failed")]
+    Engine(#[from] tantivy::TantivyError),
+    /// The table of copies is damaged.
+    #[error(transparent)]
+    Copies(#[from] CopiesError),
+    /// The manifest is damaged.
+    #[error(transparent)]
+    Manifest(#[from] crate::manifest::Error),
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The query.
+    pub query: Query,
+    /// Conditions beside it; all must hold.
+    pub filters: Vec<Filter>,
+    /// Hits to return.
+    pub top: usize,
+    /// Hits to leave out before them.
+    pub skip: usize,
+    /// Their order.
+    pub sort: Sort,
+    /// Facets to count over all hits.
+    pub facets: Vec<FacetRequest>,
+}
+
+impl Request {
+    /// Asks for the ten best hits of a query.
+    pub fn new(query: Query) -> Self {
+        Request { query, filters: Vec::new(), top: 10, skip: 0, sort: Sort::Relevance, facets: Vec::new() }
+    }
+}
+
+/// A condition beside the query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Filter {
+    /// A name in a facet: accents and case aside; where nothing bears it whole, whatever holds its words.
+    Named(FacetField, String),
+    /// The date overlaps this day, month or year, or comes later.
+    After(PartialDate),
+    /// The date overlaps this day, month or year, or comes earlier.
+    Before(PartialDate),
+}
+
+/// A facet to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// Which.
+    pub kind: FacetKind,
+    /// How many values; for years and months the most frequent ones, given in order of time.
+    pub limit: usize,
+}
+
+/// What can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FacetKind {
+    /// Values of a field.
+    Field(FacetField),
+    /// Years of publication.
+    Year,
+    /// Months of publication, where known.
+    Month,
+}
+
+impl FacetKind {
+    /// All of them, in the order of outputs.
+    pub fn all() -> impl Iterator<Item = FacetKind> {
+        FacetField::ALL.into_iter().map(FacetKind::Field).chain([FacetKind::Year, FacetKind::Month])
+    }
+
+    /// The name in outputs and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            FacetKind::Field(field) => field.name(),
+            FacetKind::Year => "year",
+            FacetKind::Month => "month",
+        }
+    }
+}
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Articles that match.
+    pub total: u64,
+    /// Those of the page asked for.
+    pub hits: Vec<Hit>,
+    /// The facets, in the order asked for.
+    pub facets: Vec<(FacetKind, Vec<FacetValue>)>,
+    /// How the query was read, where that could surprise.
+    pub notes: Vec<Note>,
+}
+
+/// One article that matches.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Its place, from 1.
+    pub rank: usize,
+    /// Its score.
+    pub score: f32,
+    /// The article.
+    pub document: Document,
+    /// The corpus's names of its entities, in the document's order.
+    pub names: Vec<String>,
+    /// The title and its marked words.
+    pub title: Snippet,
+    /// A passage of the body and its marked words.
+    pub snippet: Snippet,
+    /// Other articles of the same text.
+    pub copies: Vec<Copy>,
+}
+
+/// An index, open for searching.
+pub struct Index {
+    snapshot: Snapshot,
+    statistics: Statistics,
+    copies: Option<CopyTable<OwnedBytes>>,
+}
+
+impl Index {
+    /// Opens the last commit of the index at `root`; nothing written later is seen. Some hundred
+    /// microseconds on warm files.
+    ///
+    /// # Errors
+    /// If there is no index, or it is damaged or of another version.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let snapshot = Snapshot::open(root)?;
+        let statistics = Statistics::of(&snapshot)?;
+        let copies = snapshot.mapped_attachment(COPIES)?.map(CopyTable::open).transpose()?;
+        Ok(Index { snapshot, statistics, copies })
+    }
+
+    /// The snapshot that is searched.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Totals over the documents.
+    pub fn statistics(&self) -> Statistics {
+        self.statistics
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn search(&self, request: &Request) -> Result<Answer, Error> {
+        let mut compiler = Compiler::new(&self.snapshot, self.statistics);
+        let mut clauses = vec![(Occur::Must, compiler.compile(&request.query.root)?)];
+        for filter in &request.filters {
+            clauses.push((Occur::Must, self.filter(filter)?));
+        }
+        let mut notes = request.query.notes.clone();
+        notes.extend(compiler.notes);
+        let query =
+            if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
+
+        let fields: Vec<FacetField> = request
+            .facets
+            .iter()
+            .filter_map(|facet| match facet.kind {
+                FacetKind::Field(field) => Some(field),
+                FacetKind::Year | FacetKind::Month => None,
+            })
+            .collect();
+        let asks = |kind| request.facets.iter().any(|facet| facet.kind == kind);
+        let collecting = Collecting {
+            sort: request.sort,
+            limit: request.top.saturating_add(request.skip).min(self.snapshot.documents() as usize),
+            facets: fields,
+            years: asks(FacetKind::Year),
+            months: asks(FacetKind::Month),
+        };
+        let collected = self.snapshot.searcher().search(&query, &collecting)?;
+
+        let marks = Marks::of(&request.query, &self.snapshot)?;
+        let mut hits = Vec::new();
+        for (at, (_, score, address)) in collected.best.iter().enumerate().skip(request.skip) {
+            hits.push(self.hit(at + 1, *score, *address, &marks)?);
+        }
+        let mut facets = Vec::with_capacity(request.facets.len());
+        let mut counts = collected.facets.iter();
+        for facet in &request.facets {
+            let values = match facet.kind {
+                FacetKind::Field(field) => {
+                    let counts = counts.next().map_or(&[][..], Vec::as_slice);
+                    facets::most_frequent(&self.snapshot, field, counts, facet.limit)?
+                }
+                FacetKind::Year => {
+                    let years = collected.years.iter().map(|(year, count)| (format!("{year:04}"), *count));
+                    in_time(years, facet.limit)
+                }
+                FacetKind::Month => {
+                    let months = collected
+                        .months
+                        .iter()
+                        .map(|((year, month), count)| (format!("{year:04}-{month:02}"), *count));
+                    in_time(months, facet.limit)
+                }
+            };
+            facets.push((facet.kind, values));
+        }
+        Ok(Answer { total: collected.total, hits, facets, notes })
+    }
+
+    fn filter(&self, filter: &Filter) -> Result<Box<dyn tantivy::query::Query>, Error> {
+        Ok(match filter {
+            Filter::Named(facet, name) => filters::named(&self.snapshot, *facet, name, NameMatch::Loose)?,
+            Filter::After(date) => filters::dated(&self.snapshot, &DateRange { from: Some(*date), to: None }),
+            Filter::Before(date) => {
+                filters::dated(&self.snapshot, &DateRange { from: None, to: Some(*date) })
+            }
+        })
+    }
+
+    fn hit(&self, rank: usize, score: f32, address: DocAddress, marks: &Marks) -> Result<Hit, Error> {
+        let document = self.snapshot.document(address)?;
+        let names =
+            document.entities.iter().map(|entity| self.name_of(entity)).collect::<Result<_, Error>>()?;
+        let title = Snippet {
+            text: document.title.clone(),
+            highlights: marks.in_text(&document.title, Field::Title).into_iter().map(|m| m.range).collect(),
+        };
+        let snippet = snippet(&document.body, &marks.in_text(&document.body, Field::Body));
+        let copies = self.copies_of(document.id)?;
+        Ok(Hit { rank, score, document, names, title, snippet, copies })
+    }
+
+    /// The corpus's name of an entity.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn name_of(&self, entity: &Entity) -> Result<String, Error> {
+        Ok(self.snapshot.entity_name(entity)?)
+    }
+
+    /// The other articles of a document's text, in order of origin.
+    ///
+    /// # Errors
+    /// If the table of copies is damaged.
+    pub fn copies_of(&self, id: ArticleId) -> Result<Vec<Copy>, Error> {
+        match &self.copies {
+            Some(copies) => Ok(copies.of(id)?),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Returns the documents whose id begins with these hexadecimal digits, sorted by id, at most `limit`.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn documents_with_id(&self, digits: &str, limit: usize) -> Result<Vec<Document>, Error> {
+        let found = self.snapshot.ids_with_prefix(digits, limit)?;
+        found.into_iter().map(|(_, address)| Ok(self.snapshot.document(address)?)).collect()
+    }
+
+    /// Where each root of the corpus lay when it was last indexed. Reads the whole manifest.
+    ///
+    /// # Errors
+    /// If the manifest is damaged.
+    pub fn manifest(&self) -> Result<Option<Manifest>, Error> {
+        Ok(self.snapshot.attachment(MANIFEST)?.map(|bytes| Manifest::from_bytes(&bytes)).transpose()?)
+    }
+
+    /// The index's folder.
+    pub fn root(&self) -> PathBuf {
+        self.snapshot.root().into()
+    }
+}
+
+/// The most frequent values, given in order of time.
+fn in_time(values: impl Iterator<Item = (String, u64)>, limit: usize) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> = values.map(|(value, count)| FacetValue { value, count }).collect();
+    values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+    values.truncate(limit);
+    values.sort_by(|one, other| one.value.cmp(&other.value));
+    values
+}

@@ -1,0 +1,152 @@
+//! Conditions that weigh nothing: facets, addresses, ids, dates.
+
+use std::ops::Bound;
+
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, ExistsQuery, Query, RangeQuery, TermSetQuery};
+use tantivy::{TantivyError, Term};
+
+use crate::analysis::fold;
+use crate::article::Date;
+use crate::index::{FacetField, Snapshot};
+use crate::query::{DateRange, PartialDate};
+
+/// How a name of a facet is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameMatch {
+    /// The name, accents and case aside; where there is none, every name that holds its words.
+    Loose,
+    /// The name, accents and case aside.
+    Exact,
+    /// Every name with a word that begins so.
+    Prefix,
+}
+
+/// Gives a query no weight.
+pub(super) fn weightless(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+/// Every document.
+pub(super) fn everything() -> Box<dyn Query> {
+    weightless(Box::new(AllQuery))
+}
+
+/// Documents with a name in a facet.
+pub(super) fn named(
+    snapshot: &Snapshot,
+    facet: FacetField,
+    name: &str,
+    how: NameMatch,
+) -> Result<Box<dyn Query>, crate::index::Error> {
+    let keys = keys_of(snapshot, facet, name, how)?;
+    let field = snapshot.fields().facet(facet);
+    let terms: Vec<Term> = keys.iter().map(|key| Term::from_field_text(field, key)).collect();
+    Ok(weightless(Box::new(TermSetQuery::new(terms))))
+}
+
+/// The keys of a facet that a name asks for, in order.
+pub(super) fn keys_of(
+    snapshot: &Snapshot,
+    facet: FacetField,
+    name: &str,
+    how: NameMatch,
+) -> Result<Vec<String>, crate::index::Error> {
+    let wanted = plain(name);
+    let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Most names are typed as their key is: then the dictionary need not be walked.
+    if how != NameMatch::Prefix {
+        for key in [fold(name.trim()), wanted.clone()] {
+            if snapshot.has_key(facet, &key)? {
+                return Ok(vec![key]);
+            }
+        }
+    }
+    let found = snapshot.keys(facet, |key| {
+        let key = plain(key);
+        match how {
+            NameMatch::Exact => key == wanted,
+            NameMatch::Prefix => key.split(' ').any(|word| word.starts_with(words[0])),
+            NameMatch::Loose => words.iter().all(|word| key.split(' ').any(|part| part == *word)),
+        }
+    })?;
+    let exact: Vec<String> = found.keys().filter(|key| plain(key) == wanted).cloned().collect();
+    if how == NameMatch::Loose && !exact.is_empty() {
+        return Ok(exact);
+    }
+    Ok(found.into_keys().collect())
+}
+
+/// A name as names are compared: folded, signs as spaces.
+fn plain(name: &str) -> String {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Documents that have any value in a facet.
+pub(super) fn any_name(facet: FacetField) -> Box<dyn Query> {
+    weightless(Box::new(ExistsQuery::new(facet.name().to_owned(), false)))
+}
+
+/// Documents whose date overlaps a range; an open range asks for a known date.
+pub(super) fn dated(snapshot: &Snapshot, range: &DateRange) -> Box<dyn Query> {
+    let schema = snapshot.searcher().schema();
+    let column = |name: &str, low: Bound<i64>, high: Bound<i64>| -> Option<Box<dyn Query>> {
+        let field = schema.get_field(name).ok()?;
+        let term = |bound: Bound<i64>| bound.map(|day| Term::from_field_i64(field, day));
+        Some(Box::new(RangeQuery::new(term(low), term(high))))
+    };
+    let mut conditions: Vec<Box<dyn Query>> = Vec::new();
+    if let Some(from) = range.from {
+        let day = Bound::Included(i64::from(first_day(&from)));
+        conditions.extend(column("last_day", day, Bound::Unbounded));
+    }
+    if let Some(to) = range.to {
+        let day = Bound::Included(i64::from(last_day(&to)));
+        conditions.extend(column("first_day", Bound::Unbounded, day));
+    }
+    if conditions.is_empty() {
+        return weightless(Box::new(ExistsQuery::new("first_day".to_owned(), false)));
+    }
+    weightless(Box::new(BooleanQuery::intersection(conditions)))
+}
+
+fn first_day(date: &PartialDate) -> i32 {
+    let (year, month, day) = date.first_day();
+    Date::day(year, month, day).map_or(i32::MIN, |date| date.first_day())
+}
+
+fn last_day(date: &PartialDate) -> i32 {
+    let (year, month, day) = date.last_day();
+    Date::day(year, month, day).map_or(i32::MAX, |date| date.first_day())
+}
+
+/// Documents of an address: as written, or every one that begins so.
+pub(super) fn addressed(snapshot: &Snapshot, url: &str, whole: bool) -> Result<Box<dyn Query>, TantivyError> {
+    let field = snapshot.fields().url;
+    let mut terms = Vec::new();
+    if whole {
+        terms.push(Term::from_field_text(field, url));
+    } else {
+        for segment in snapshot.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(url.as_bytes()).into_stream()?;
+            while stream.advance() && stream.key().starts_with(url.as_bytes()) {
+                let known = std::str::from_utf8(stream.key()).map(|url| Term::from_field_text(field, url));
+                terms.extend(known);
+            }
+        }
+    }
+    Ok(weightless(Box::new(TermSetQuery::new(terms))))
+}
+
+/// Documents whose id begins with these digits.
+pub(super) fn identified(snapshot: &Snapshot, digits: &str) -> Result<Box<dyn Query>, crate::index::Error> {
+    let field = snapshot.fields().id;
+    let ids = snapshot.ids_with_prefix(digits, usize::MAX)?;
+    let terms: Vec<Term> = ids.iter().map(|(id, _)| Term::from_field_bytes(field, id.bytes())).collect();
+    Ok(weightless(Box::new(TermSetQuery::new(terms))))
+}

@@ -1,0 +1,162 @@
+//! Which words of a text a query asks for, at their places.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Error;
+use super::expand;
+use crate::analysis::{forms_of, is_stop_word, tokenize};
+use crate::article::Field;
+use crate::index::Snapshot;
+use crate::query::{Atom, FieldName, Query, Term};
+use crate::vocabulary::{Group, Reach};
+
+/// What is marked in titles and bodies for one query: made once, used for every hit.
+pub struct Marks {
+    asked: Vec<Asked>,
+    /// For each form, where it stands in `asked`: (which, which group of it).
+    forms: HashMap<String, Vec<(usize, usize)>>,
+}
+
+/// Groups side by side that are marked together.
+struct Asked {
+    field: Option<Field>,
+    groups: usize,
+    /// Words that may stand between two groups.
+    slop: usize,
+}
+
+/// A marked word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// Which of the query's words it is.
+    pub asked: usize,
+}
+
+impl Marks {
+    /// Returns what a query asks for in texts; costs as much as compiling it.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn of(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
+        let mut marks = Marks { asked: Vec::new(), forms: HashMap::new() };
+        let mut only_stop_words = true;
+        let mut bare_stop_words = Vec::new();
+        for positive in query.positive() {
+            let field = match positive.field {
+                None => None,
+                Some(FieldName::Title) => Some(Field::Title),
+                Some(FieldName::Body) => Some(Field::Body),
+                Some(_) => continue,
+            };
+            let (groups, slop) = match positive.term {
+                Term::Atom(Atom::Word { text, how }) => {
+                    (words(snapshot, text, expand::reach_of_word(text, *how)), 0)
+                }
+                Term::Atom(Atom::Phrase { text, how }) => {
+                    (words(snapshot, text, expand::reach_of_phrase(text, *how)), 0)
+                }
+                Term::Atom(Atom::Prefix { text }) => {
+                    let mut forms = forms_of(text);
+                    let Some(last) = forms.pop() else { continue };
+                    let mut groups: Vec<Arc<Group>> =
+                        forms.iter().map(|form| expand::word(snapshot, form, Reach::Fold, true)).collect();
+                    groups.push(expand::prefix(snapshot, &last)?);
+                    (groups, 0)
+                }
+                Term::Fuzzy { text, distance } => (vec![expand::fuzzy(snapshot, text, distance)?], 0),
+                Term::Approximate { text, slop } => (words(snapshot, text, Reach::Stem), slop as usize),
+            };
+            let is_stop = matches!(positive.term, Term::Atom(Atom::Word { text, .. })
+                if forms_of(text).iter().all(|form| is_stop_word(form)));
+            if is_stop {
+                bare_stop_words.push((groups, field, slop));
+            } else {
+                only_stop_words = false;
+                marks.add(&groups, field, slop);
+            }
+        }
+        if only_stop_words {
+            for (groups, field, slop) in bare_stop_words {
+                marks.add(&groups, field, slop);
+            }
+        }
+        Ok(marks)
+    }
+
+    fn add(&mut self, groups: &[Arc<Group>], field: Option<Field>, slop: usize) {
+        let which = self.asked.len();
+        for (at, group) in groups.iter().enumerate() {
+            for member in &group.members {
+                self.forms.entry(member.form.clone()).or_default().push((which, at));
+            }
+        }
+        self.asked.push(Asked { field, groups: groups.len(), slop });
+    }
+
+    /// Returns the marked words of a text, in order, none twice.
+    pub fn in_text(&self, text: &str, field: Field) -> Vec<Mark> {
+        let mut hits: Vec<Vec<(usize, usize, Range<usize>)>> = vec![Vec::new(); self.asked.len()];
+        let mut place = 0;
+        tokenize(text, &mut String::new(), |token| {
+            if let Some(known) = self.forms.get(token.form) {
+                for (which, at) in known {
+                    if self.asked[*which].field.is_none_or(|asked| asked == field) {
+                        hits[*which].push((place, *at, token.start..token.end));
+                    }
+                }
+            }
+            place += 1;
+        });
+        let mut marks = Vec::new();
+        for (which, hits) in hits.into_iter().enumerate() {
+            self.asked[which].mark(which, &hits, &mut marks);
+        }
+        marks.sort_by_key(|mark| (mark.range.start, mark.asked));
+        marks.dedup_by(|next, kept| next.range == kept.range);
+        marks
+    }
+}
+
+impl Asked {
+    /// Marks every word of each place where the groups stand in order.
+    fn mark(&self, which: usize, hits: &[(usize, usize, Range<usize>)], marks: &mut Vec<Mark>) {
+        if self.groups == 1 {
+            marks.extend(hits.iter().map(|(_, _, range)| Mark { range: range.clone(), asked: which }));
+            return;
+        }
+        for (first, (place, group, _)) in hits.iter().enumerate() {
+            if *group != 0 {
+                continue;
+            }
+            let mut found = vec![first];
+            let mut last = *place;
+            let mut between = 0;
+            for wanted in 1..self.groups {
+                let next = hits[first..]
+                    .iter()
+                    .position(|(place, group, _)| *group == wanted && *place > last)
+                    .map(|ahead| first + ahead);
+                let Some(next) = next else { break };
+                between += hits[next].0 - last - 1;
+                if between > self.slop {
+                    break;
+                }
+                last = hits[next].0;
+                found.push(next);
+            }
+            if found.len() == self.groups {
+                marks.extend(found.into_iter().map(|at| Mark { range: hits[at].2.clone(), asked: which }));
+            }
+        }
+    }
+}
+
+fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Vec<Arc<Group>> {
+    let forms = forms_of(text);
+    let several = forms.len() > 1;
+    forms.iter().map(|form| expand::word(snapshot, form, reach, several)).collect()
+}

@@ -1,0 +1,297 @@
+//! Phrases and proximities as the engine sees them: groups of forms at places of a text.
+//!
+//! A query has parts; each is filled by one of several runs (words side by side). Where the parts stand is
+//! an [`Arrangement`]. Title and body are looked through apart: nothing matches across them.
+
+use std::sync::Arc;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
+
+use super::arrangement::{Arrangement, Span};
+use super::group_query::TextFields;
+use super::score::Scoring;
+use super::statistics::Statistics;
+use crate::vocabulary::Group;
+
+/// Groups side by side.
+pub(super) type Run = Vec<Arc<Group>>;
+
+/// Documents in which the parts stand as arranged.
+#[derive(Debug, Clone)]
+pub(super) struct PlaceQuery {
+    /// Each part with the runs that may fill it; neither is empty.
+    pub(super) parts: Vec<Vec<Run>>,
+    pub(super) arrangement: Arrangement,
+    pub(super) fields: TextFields,
+    pub(super) statistics: Statistics,
+    /// Sum of the words' weights.
+    pub(super) idf: f32,
+}
+
+impl Query for PlaceQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for PlaceQuery {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut matchers = Vec::new();
+        for (field, in_title) in self.fields.iter() {
+            if let Some(mut matcher) = FieldMatcher::open(self, segment, field, in_title)? {
+                matcher.find(0);
+                matchers.push(matcher);
+            }
+        }
+        if matchers.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let scoring = Scoring::open(segment, self.statistics, self.idf, boost)?;
+        let mut scorer = PlaceScorer { matchers, doc: 0, scoring };
+        scorer.stand();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(segment, 1.0)?;
+        let found = scorer.doc() <= doc && scorer.seek(doc) == doc;
+        Ok(Explanation::new("words at their places", if found { scorer.score() } else { 0.0 }))
+    }
+}
+
+/// One group's postings in one field.
+struct Word {
+    postings: Vec<SegmentPostings>,
+}
+
+impl Word {
+    fn open(group: &Group, segment: &SegmentReader, field: Field) -> Result<Option<Self>, TantivyError> {
+        let inverted = segment.inverted_index(field)?;
+        let mut postings = Vec::new();
+        for member in &group.members {
+            if let Some(info) = inverted.terms().get(member.form.as_bytes())? {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                postings.push(inverted.read_postings_from_terminfo(&info, option)?);
+            }
+        }
+        Ok((!postings.is_empty()).then_some(Word { postings }))
+    }
+
+    fn documents(&self) -> u32 {
+        self.postings.iter().map(SegmentPostings::doc_freq).sum()
+    }
+
+    /// First document from `target` on.
+    fn seek(&mut self, target: DocId) -> DocId {
+        let mut first = TERMINATED;
+        for postings in &mut self.postings {
+            let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+            first = first.min(doc);
+        }
+        first
+    }
+
+    /// Places of the word in a document that [`Word::seek`] stands on, sorted, each once.
+    fn places(&mut self, doc: DocId, places: &mut Vec<u32>) {
+        places.clear();
+        let mut scratch = Vec::new();
+        let mut forms = 0;
+        for postings in self.postings.iter_mut().filter(|postings| postings.doc() == doc) {
+            postings.positions(&mut scratch);
+            places.extend_from_slice(&scratch);
+            forms += 1;
+        }
+        if forms > 1 {
+            places.sort_unstable();
+            places.dedup();
+        }
+    }
+}
+
+/// A run's words in one field.
+struct RunMatcher {
+    words: Vec<Word>,
+    /// The words' numbers, the rarest first.
+    by_rarity: Vec<usize>,
+}
+
+impl RunMatcher {
+    fn open(run: &Run, segment: &SegmentReader, field: Field) -> Result<Option<Self>, TantivyError> {
+        let mut words = Vec::with_capacity(run.len());
+        for group in run {
+            match Word::open(group, segment, field)? {
+                Some(word) => words.push(word),
+                None => return Ok(None),
+            }
+        }
+        let mut by_rarity: Vec<usize> = (0..words.len()).collect();
+        by_rarity.sort_by_key(|at| words[*at].documents());
+        Ok(Some(RunMatcher { words, by_rarity }))
+    }
+
+    /// First document from `target` on that holds all words.
+    fn seek(&mut self, mut target: DocId) -> DocId {
+        'again: while target != TERMINATED {
+            for at in &self.by_rarity {
+                let doc = self.words[*at].seek(target);
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+        TERMINATED
+    }
+
+    /// Spans of the run in a document that it stands on, in order.
+    fn spans(&mut self, doc: DocId, spans: &mut Vec<Span>) {
+        let mut starts = Vec::new();
+        let mut places = Vec::new();
+        for (nth, at) in self.by_rarity.iter().enumerate() {
+            self.words[*at].places(doc, &mut places);
+            let offset = *at as u32;
+            if nth == 0 {
+                starts.extend(places.iter().filter_map(|place| place.checked_sub(offset)));
+            } else {
+                starts.retain(|start| places.binary_search(&(start + offset)).is_ok());
+            }
+            if starts.is_empty() {
+                return;
+            }
+        }
+        let length = self.words.len() as u32;
+        spans.extend(starts.into_iter().map(|start| Span { start, end: start + length }));
+    }
+}
+
+/// All parts in one field.
+struct FieldMatcher {
+    parts: Vec<Vec<RunMatcher>>,
+    arrangement: Arrangement,
+    in_title: bool,
+    doc: DocId,
+    frequency: f32,
+}
+
+impl FieldMatcher {
+    fn open(
+        query: &PlaceQuery,
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+    ) -> Result<Option<Self>, TantivyError> {
+        let mut parts = Vec::with_capacity(query.parts.len());
+        for runs in &query.parts {
+            let mut alternatives = Vec::new();
+            for run in runs {
+                alternatives.extend(RunMatcher::open(run, segment, field)?);
+            }
+            if alternatives.is_empty() {
+                return Ok(None);
+            }
+            parts.push(alternatives);
+        }
+        Ok(Some(FieldMatcher { parts, arrangement: query.arrangement, in_title, doc: 0, frequency: 0.0 }))
+    }
+
+    /// Stands on the first document from `target` on in which the parts stand as arranged.
+    fn find(&mut self, mut target: DocId) {
+        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); self.parts.len()];
+        loop {
+            self.doc = self.with_all_parts(target);
+            if self.doc == TERMINATED {
+                return;
+            }
+            for (part, spans) in self.parts.iter_mut().zip(&mut spans) {
+                spans.clear();
+                for run in part.iter_mut() {
+                    if run.seek(self.doc) == self.doc {
+                        run.spans(self.doc, spans);
+                    }
+                }
+                spans.sort_unstable();
+                spans.dedup();
+            }
+            self.frequency = self.arrangement.frequency(&spans);
+            if self.frequency > 0.0 {
+                return;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    fn with_all_parts(&mut self, mut target: DocId) -> DocId {
+        'again: while target < TERMINATED {
+            for part in &mut self.parts {
+                let doc = part.iter_mut().map(|run| run.seek(target)).min().unwrap_or(TERMINATED);
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+        TERMINATED
+    }
+}
+
+struct PlaceScorer {
+    matchers: Vec<FieldMatcher>,
+    doc: DocId,
+    scoring: Scoring,
+}
+
+impl PlaceScorer {
+    fn stand(&mut self) {
+        self.doc = self.matchers.iter().map(|matcher| matcher.doc).min().unwrap_or(TERMINATED);
+    }
+}
+
+impl DocSet for PlaceScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        self.seek(self.doc + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for matcher in &mut self.matchers {
+            if matcher.doc < target {
+                matcher.find(target);
+            }
+        }
+        self.stand();
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let rarest = |part: &Vec<RunMatcher>| -> u32 {
+            part.iter().map(|run| run.by_rarity.first().map_or(0, |at| run.words[*at].documents())).sum()
+        };
+        self.matchers.iter().map(|matcher| matcher.parts.iter().map(rarest).min().unwrap_or(0)).sum()
+    }
+
+    /// Places cost more than documents: conjunctions look at the other clauses first.
+    fn cost(&self) -> u64 {
+        u64::from(self.size_hint()) * 8
+    }
+}
+
+impl Scorer for PlaceScorer {
+    fn score(&mut self) -> Score {
+        let frequency = |title: bool| -> f32 {
+            let here = self.matchers.iter().filter(|m| m.in_title == title && m.doc == self.doc);
+            here.map(|matcher| matcher.frequency).sum()
+        };
+        self.scoring.score(self.doc, frequency(true), frequency(false))
+    }
+}
