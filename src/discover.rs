@@ -91,8 +91,7 @@ pub fn discover(root: &Root, options: &Options) -> Result<Found, Error> {
     if root.location == Path::new("-") {
         return Ok(Found { files: vec![standard_input(root)], ..Found::default() });
     }
-    let start =
-        if root.within.is_empty() { root.location.clone() } else { root.location.join(&root.within) };
+    let start = if root.within.is_empty() { root.location.clone() } else { root.location.join(&root.within) };
     let metadata = match std::fs::metadata(&start) {
         Ok(metadata) => metadata,
         Err(source) if source.kind() == std::io::ErrorKind::PermissionDenied => {

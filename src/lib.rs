@@ -2,4 +2,5 @@
 pub mod analysis;
 pub mod article;
 pub mod discover;
+pub mod parse;
 pub mod stage;

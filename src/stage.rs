@@ -136,10 +136,7 @@ impl Code {
 
     /// Whether this is plainly no article (counted and reported, but no failure of the source).
     pub fn is_no_article(self) -> bool {
-        matches!(
-            self,
-            Code::Empty | Code::Binary | Code::NotArticle | Code::ErrorPage | Code::ConsentWall
-        )
+        matches!(self, Code::Empty | Code::Binary | Code::NotArticle | Code::ErrorPage | Code::ConsentWall)
     }
 }
 

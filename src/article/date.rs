@@ -57,9 +57,7 @@ impl Date {
         let mut number = |width: usize| -> Option<Option<u32>> {
             match parts.next() {
                 None => Some(None),
-                Some(p) if p.len() == width && p.bytes().all(|b| b.is_ascii_digit()) => {
-                    Some(p.parse().ok())
-                }
+                Some(p) if p.len() == width && p.bytes().all(|b| b.is_ascii_digit()) => Some(p.parse().ok()),
                 Some(_) => None,
             }
         };

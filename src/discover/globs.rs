@@ -43,10 +43,8 @@ impl Globs {
 fn compile<'a>(globs: impl Iterator<Item = &'a str>, anchored: bool) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     for glob in globs {
-        let bad = |error: globset::Error| Error::Glob {
-            glob: glob.to_owned(),
-            reason: error.kind().to_string(),
-        };
+        let bad =
+            |error: globset::Error| Error::Glob { glob: glob.to_owned(), reason: error.kind().to_string() };
         let bare = glob.trim_end_matches('/').trim_start_matches("./");
         let rooted = bare.trim_start_matches('/');
         let deep = if anchored || bare.contains('/') { rooted.to_owned() } else { format!("**/{rooted}") };

@@ -20,11 +20,8 @@ const OPEN_LIMIT: usize = 64;
 /// Walks the folder `start` of a root and adds what it meets to `found`, in no promised order.
 pub(super) fn walk(root: &Root, start: &Path, globs: &Globs, options: &Options, found: &mut Found) {
     let index = options.index.as_deref().and_then(|path| std::fs::metadata(path).ok());
-    let mut entries = WalkDir::new(start)
-        .follow_links(false)
-        .max_open(OPEN_LIMIT)
-        .max_depth(DEPTH_LIMIT)
-        .into_iter();
+    let mut entries =
+        WalkDir::new(start).follow_links(false).max_open(OPEN_LIMIT).max_depth(DEPTH_LIMIT).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
