@@ -2,7 +2,7 @@
 pub mod analysis;
 pub mod annotate;
 pub mod article;
-pub mod cli;
+
 pub mod clock;
 pub mod dedup;
 pub mod discover;

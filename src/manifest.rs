@@ -119,6 +119,11 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Its reason.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
     /// The rejection of that source.
     pub fn rejection(&self, path: &Arc<str>) -> Rejection {
         Rejection {

@@ -16,7 +16,7 @@ mod run;
 
 pub use extract::extract;
 pub use report::{ArticleTally, Notice, NoticeKind, Report, SourceTally};
-pub use run::run;
+pub use run::{Before, run};
 
 use crate::article::Digest;
 use crate::{annotate, discover, manifest, normalize, parse, sink, stage::Rejection};

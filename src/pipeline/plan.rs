@@ -183,10 +183,7 @@ impl Plan {
             let gone = match std::fs::metadata(&location) {
                 Ok(metadata) => metadata.is_dir(),
                 Err(error) => {
-                    matches!(
-                        error.kind(),
-                        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
-                    )
+                    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
                 }
             };
             if gone && !keep_missing {

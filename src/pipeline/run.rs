@@ -9,9 +9,7 @@ use super::report::{Report, is_failure};
 use super::{Error, Patience, Request, Watch};
 use crate::article::{Origin, SourceFile};
 use crate::clock::Clock;
-use crate::manifest::{
-    COPIES, Claim, CopyTable, MANIFEST, Manifest, Source, Stamp, write_copies,
-};
+use crate::manifest::{COPIES, Claim, CopyTable, MANIFEST, Manifest, Refusal, Source, Stamp, write_copies};
 use crate::parse::Framing;
 use crate::sink::{Attachment, Sink};
 use crate::stage::{Code, Rejection};
@@ -34,11 +32,11 @@ pub struct Before {
 /// # Errors
 /// If no root is there, the engine fails, or there are more failures than the request bears: then nothing
 /// of the run stands.
-pub fn run(
-    request: &Request,
+pub fn run<'a>(
+    request: &'a Request,
     before: Before,
-    mut sink: Option<&mut dyn Sink>,
-    watch: &dyn Watch,
+    sink: Option<&'a mut dyn Sink>,
+    watch: &'a dyn Watch,
     clock: &Clock,
 ) -> Result<Report, Error> {
     let started_nanos = clock.now_nanos();
@@ -56,7 +54,7 @@ pub fn run(
     let plan = Plan::make(request, manifest)?;
     let nothing_new = plan.to_read.is_empty() && plan.tally.removed == 0 && plan.roots == roots_before;
     watch.planned(plan.to_read.len() as u64, plan.bytes);
-    let mut run = Run { request, watch, ledger, sink: sink.take(), report: Report::default(), bytes_done: 0 };
+    let mut run = Run { request, watch, ledger, sink, report: Report::default(), bytes_done: 0 };
     run.report.sources = plan.tally.clone();
     run.report.notices = plan.notices.clone();
     for rejection in &plan.rejections {
@@ -67,11 +65,7 @@ pub fn run(
         run.ledger.enter_unread(number);
     }
 
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(request.jobs.max(1))
-        .thread_name(|number| format!("parse-{number}"))
-        .build()
-        .map_err(|error| Error::Threads(error.to_string()))?;
+    let pool = threads(request.jobs)?;
     let stages = Stages::new(request);
     run.read(&stages, &pool, &plan.to_read, plan.earlier)?;
     let copies = run.settle(&stages, &pool, &plan.roots)?;
@@ -98,6 +92,15 @@ pub fn run(
     report.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
     report.elapsed = clock.elapsed();
     Ok(report)
+}
+
+/// The threads that make articles.
+pub(super) fn threads(jobs: usize) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.max(1))
+        .thread_name(|number| format!("make-{number}"))
+        .build()
+        .map_err(|error| Error::Threads(error.to_string()))
 }
 
 /// A run under way.
@@ -183,7 +186,7 @@ impl Run<'_> {
     /// way, or changed while it was read, will be read again.
     fn close(&mut self, number: u32, framing: &Framing, earlier: Option<Source>) {
         let slot = self.ledger.slot_mut(number);
-        if !framing.opened {
+        if slot.source.claims.is_empty() && slot.source.refusals.iter().any(could_not_be_read) {
             let refusals = std::mem::take(&mut slot.source.refusals);
             if let Some(earlier) = earlier {
                 slot.source = Source { stamp: slot.source.stamp, ..earlier };
@@ -195,7 +198,7 @@ impl Run<'_> {
             slot.source.stamp.size_bytes = u64::MAX;
         }
         let slot = self.ledger.slot(number);
-        let failed = slot.source.refusals.iter().any(|refusal| is_failure(refusal.rejection(&slot.path).code));
+        let failed = slot.source.refusals.iter().any(|refusal| is_failure(refusal.code()));
         self.report.sources.failed += u64::from(failed);
     }
 
@@ -205,21 +208,22 @@ impl Run<'_> {
         stages: &Stages<'_>,
         pool: &rayon::ThreadPool,
         roots: &std::collections::BTreeMap<Arc<str>, String>,
-    ) -> Result<std::collections::BTreeMap<crate::article::ArticleId, Vec<crate::document::Copy>>, Error> {
+    ) -> Result<std::collections::BTreeMap<crate::article::ArticleId, Vec<crate::document::Copy>>, Error>
+    {
         let first = self.ledger.settle();
         self.delete(&first)?;
         if first.fetch.is_empty() {
             return Ok(first.copies);
         }
         let numbers: Vec<u32> = first.fetch.keys().copied().collect();
-        let files: Vec<SourceFile> =
-            numbers.iter().map(|number| self.file_of(*number, roots)).collect();
+        let files: Vec<SourceFile> = numbers.iter().map(|number| self.file_of(*number, roots)).collect();
         let by_path: std::collections::BTreeMap<Arc<str>, u32> =
             files.iter().map(SourceFile::path).zip(numbers.iter().copied()).collect();
         let wanted = |origin: &Origin| {
-            by_path.get(&origin.path).and_then(|number| first.fetch.get(number)).is_some_and(|places| {
-                places.contains(&(origin.member.clone(), origin.ordinal))
-            })
+            by_path
+                .get(&origin.path)
+                .and_then(|number| first.fetch.get(number))
+                .is_some_and(|places| places.contains(&(origin.member.clone(), origin.ordinal)))
         };
         stages.run(pool, &files, &wanted, |event| {
             if let Event::Ready(ready) = event {
@@ -263,7 +267,8 @@ impl Run<'_> {
         slot.source.claims.retain(|claim| !places.contains(&(claim.member.clone(), claim.ordinal)));
         for (member, ordinal) in places {
             let origin = Origin { path: Arc::clone(&path), member: member.clone(), ordinal: *ordinal };
-            let lost = Rejection::new(origin, Code::Changed, "the file changed while this run needed it again");
+            let lost =
+                Rejection::new(origin, Code::Changed, "the file changed while this run needed it again");
             let source = &mut self.ledger.slot_mut(number).source;
             source.refusals.push((&lost).into());
             self.watch_failure(lost)?;
@@ -346,6 +351,11 @@ impl Run<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether nothing is known of a source because the system would not let it be read.
+fn could_not_be_read(refusal: &Refusal) -> bool {
+    matches!(refusal.code(), Code::Open | Code::Perm | Code::Io)
 }
 
 fn source_of(file: &SourceFile) -> Source {

@@ -1,0 +1,139 @@
+//! Reads the press's formats: from the bytes of a file to articles as their source wrote them.
+//!
+//! Two steps, since one is sequential and the other is not. [`frame`] opens a file, looks through
+//! compression and archives, recognises the format by content, and cuts the stream into [`Record`]s in
+//! bounded memory. [`parse`] turns one record into [`RawArticle`]s; it is pure, may run in any thread,
+//! and turns even a defect of its own into a [`Rejection`]. Whatever was read is one of the two.
+//!
+//! A format is one file and one line of [`FORMATS`]. The room judges nothing: dates and languages are
+//! handed over as written, and no identity is given.
+
+mod aliases;
+mod archive;
+mod compression;
+mod decode;
+mod feed;
+mod fields;
+mod frame;
+mod html;
+mod input;
+mod json;
+mod limits;
+mod markdown;
+mod markup;
+mod names;
+mod paragraphs;
+mod recognise;
+mod source;
+mod table;
+mod text;
+mod unwrap;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::article::{RawArticle, Record};
+use crate::stage::{Code, Rejection};
+
+pub use frame::{Framed, Framing, frame};
+pub use limits::Limits;
+
+/// The formats that are read. Of two that recognise a file equally well the earlier one wins.
+pub static FORMATS: &[Format] =
+    &[feed::FORMAT, html::FORMAT, json::LINES, json::DOCUMENT, markdown::FORMAT, table::FORMAT, text::FORMAT];
+
+/// A format: how it is called, recognised, cut and read.
+pub struct Format {
+    /// Name in reports and for `--input-format`.
+    pub name: &'static str,
+    /// What it is, in words.
+    pub title: &'static str,
+    /// Endings of file names, lower-case, without dot.
+    pub extensions: &'static [&'static str],
+    /// How its content is recognised, in words.
+    pub recognised: &'static str,
+    /// How surely this is the format, from 0 (no) to 100.
+    likeness: fn(&recognise::Head<'_>) -> u8,
+    /// Cuts a stream into records.
+    frame: fn(&mut source::Source<'_, '_, '_>),
+    /// Reads one record.
+    parse: fn(&Record) -> Vec<Result<RawArticle, Rejection>>,
+}
+
+impl std::fmt::Debug for Format {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Format").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// How to read.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Name of the one format to read everything as; `None` recognises each file.
+    pub input_format: Option<&'static str>,
+    /// How much is too much.
+    pub limits: Limits,
+}
+
+/// Returns the format of that name.
+pub fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Longest text of an article, in bytes after decoding.
+const TEXT_LIMIT: usize = 8 << 20;
+
+/// Returns the articles of a record, in order, and a rejection for each that could not be read.
+///
+/// Never empty, and never panics: a defect met while reading is [`Code::Panic`]. Ordinals of several
+/// articles count on from the record's.
+pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
+    let Some(format) = format_named(record.format) else {
+        let detail = format!("no format is called \"{}\"", record.format);
+        return vec![Err(Rejection::new(record.origin, Code::Panic, detail))];
+    };
+    let mut articles = match catch_unwind(AssertUnwindSafe(|| (format.parse)(&record))) {
+        Ok(articles) => articles,
+        Err(panic) => {
+            let reason = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no reason given");
+            let detail = format!("reading it as {} failed: {reason}", format.name);
+            vec![Err(Rejection::new(record.origin.clone(), Code::Panic, detail))]
+        }
+    };
+    if articles.is_empty() {
+        articles.push(Err(Rejection::new(record.origin.clone(), Code::Empty, "no article in it")));
+    }
+    for article in &mut articles {
+        let Ok(raw) = article else { continue };
+        mend(raw);
+        if raw.body.len() > TEXT_LIMIT {
+            let too_long = Rejection::new(raw.origin.clone(), Code::TooBig, "the text is too long")
+                .beyond(TEXT_LIMIT as u64, raw.body.len() as u64);
+            *article = Err(too_long);
+        }
+    }
+    articles
+}
+
+/// Starts an article of a record: its place and format, nothing read yet.
+fn blank(record: &Record, ordinal: u32) -> RawArticle {
+    RawArticle {
+        origin: record.origin.at(ordinal),
+        format: record.format,
+        modified_seconds: record.modified_seconds,
+        ..RawArticle::default()
+    }
+}
+
+/// Mends the fields that were decoded once too often before they came here.
+fn mend(raw: &mut RawArticle) {
+    let fields = [&mut raw.title, &mut raw.standfirst, &mut raw.source, &mut raw.section];
+    for field in fields.into_iter().flatten() {
+        decode::mend(field);
+    }
+    decode::mend(&mut raw.body);
+    raw.authors.iter_mut().chain(&mut raw.keywords).for_each(decode::mend);
+}

@@ -1,0 +1,227 @@
+//! tar and zip: members read where they lie, never unpacked. A member's name is data, not a path.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::rc::Rc;
+
+use zip::result::ZipError;
+
+use super::input::{Counted, Fault, Input, Promised};
+use super::unwrap::{Layer, Unwrapping, unwrap};
+use crate::article::Origin;
+use crate::stage::Code;
+
+/// Reads the members of a tar stream in their order.
+pub(crate) fn tar(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+    let health = input.health();
+    let mut names = Names::default();
+    let mut archive = tar::Archive::new(input);
+    let entries = match archive.entries() {
+        Ok(entries) => entries,
+        Err(error) => {
+            return unwrapping.fault(&layer.origin, Fault::new(Code::Io, error.to_string()));
+        }
+    };
+    for entry in entries {
+        let mut entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let fault = health.fault().unwrap_or_else(|| tar_fault(&error));
+                return unwrapping.fault(&layer.origin, fault);
+            }
+        };
+        let kind = entry.header().entry_type();
+        if !(kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) {
+            continue;
+        }
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let Some(member) = names.member(&layer, &name, unwrapping) else { continue };
+        let length = entry.size();
+        let mut guarded = unwrapping.guard(Promised::new(&mut entry, length), member.raw_before);
+        unwrap(&mut Input::new(&mut guarded), None, member, unwrapping);
+        if unwrapping.is_over() || health.is_broken() {
+            return;
+        }
+    }
+}
+
+fn tar_fault(error: &std::io::Error) -> Fault {
+    if error.kind() == std::io::ErrorKind::UnexpectedEof || error.to_string().contains("entire block") {
+        Fault::new(Code::Truncated, "the archive ends too early")
+    } else {
+        Fault::new(Code::Crc, format!("damaged archive: {error}"))
+    }
+}
+
+/// Reads the members of a zip archive in the order of its directory.
+///
+/// An archive that is no file of its own is held in memory, up to the limit for documents.
+pub(crate) fn zip(
+    input: &mut Input<'_>,
+    file: Option<&File>,
+    layer: Layer,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
+    if let Some(file) = file {
+        return members(Counted::new(file, Rc::clone(&unwrapping.raw)), &layer, unwrapping);
+    }
+    let limit = unwrapping.limits().document_bytes;
+    match input.rest(limit) {
+        Err(seen) => {
+            let detail = "an archive within an archive that is too long to be held".to_owned();
+            let limit = Some((limit, seen));
+            unwrapping.fault(&layer.origin, Fault { code: Code::TooBig, detail, limit });
+        }
+        Ok(bytes) => {
+            let fault = input.health().fault();
+            if let Some(fault) = fault {
+                streamed(&mut Cursor::new(bytes), &layer, fault, unwrapping);
+            } else {
+                members(Cursor::new(bytes), &layer, unwrapping);
+            }
+        }
+    }
+}
+
+fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+    let mut archive = match zip::ZipArchive::new(&mut reader) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let fault = match error {
+                ZipError::Io(error) if error.raw_os_error().is_some() => {
+                    return unwrapping.fault(&layer.origin, Fault::new(Code::Io, error.to_string()));
+                }
+                _ => Fault::new(Code::Truncated, "the archive ends too early: its directory is missing"),
+            };
+            if reader.rewind().is_ok() {
+                streamed(&mut reader, layer, fault, unwrapping);
+            } else {
+                unwrapping.fault(&layer.origin, fault);
+            }
+            return;
+        }
+    };
+    let limit = unwrapping.limits().entries;
+    if archive.len() as u64 > limit {
+        let limit = Some((limit, archive.len() as u64));
+        let detail = "too many members".to_owned();
+        return unwrapping.fault(&layer.origin, Fault { code: Code::Entries, detail, limit });
+    }
+    if archive.has_overlapping_files().unwrap_or(false) {
+        let detail = "members that overlap";
+        return unwrapping.fault(&layer.origin, Fault::new(Code::Ratio, detail));
+    }
+    if archive.is_empty() {
+        return unwrapping.fault(&layer.origin, Fault::new(Code::Empty, "an archive without members"));
+    }
+    let mut names = Names::default();
+    for index in 0..archive.len() {
+        let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
+        match archive.by_index(index) {
+            Ok(entry) if !entry.is_file() => {}
+            Ok(entry) => {
+                let length = entry.size();
+                member(entry, length, &name, &mut names, layer, unwrapping);
+            }
+            Err(error) => {
+                if let Some(member) = names.member(layer, &name, unwrapping) {
+                    unwrapping.fault(&member.origin, zip_fault(&error));
+                }
+            }
+        }
+        if unwrapping.is_over() {
+            return;
+        }
+    }
+}
+
+/// Reads the members of a zip archive without its directory, then reports why.
+fn streamed<R: Read>(reader: &mut R, layer: &Layer, fault: Fault, unwrapping: &mut Unwrapping<'_, '_>) {
+    let mut names = Names::default();
+    while let Ok(Some(mut entry)) = zip::read::read_zipfile_from_stream(reader) {
+        let name = entry.name().unwrap_or_default().into_owned();
+        if !entry.is_file() {
+            continue;
+        }
+        // Only a whole member is worth having: its end is looked for before it is cut.
+        let mut bytes = Vec::new();
+        let limit = unwrapping.limits().document_bytes;
+        let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
+        if whole.is_err() || bytes.len() as u64 != entry.size() {
+            break;
+        }
+        let length = bytes.len() as u64;
+        member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
+        if unwrapping.is_over() {
+            return;
+        }
+    }
+    unwrapping.fault(&layer.origin, fault);
+}
+
+fn member(
+    reader: impl Read,
+    length: u64,
+    name: &str,
+    names: &mut Names,
+    layer: &Layer,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
+    let Some(member) = names.member(layer, name, unwrapping) else { return };
+    let mut guarded = unwrapping.guard(Promised::new(reader, length), member.raw_before);
+    unwrap(&mut Input::new(&mut guarded), None, member, unwrapping);
+}
+
+fn zip_fault(error: &ZipError) -> Fault {
+    match error {
+        ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => {
+            Fault::new(Code::Encrypted, "an encrypted member")
+        }
+        ZipError::InvalidPassword => Fault::new(Code::Encrypted, "an encrypted member"),
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            Fault::new(Code::Open, format!("a member that is packed in an unknown way: {error}"))
+        }
+        ZipError::Io(error) if error.raw_os_error().is_some() => Fault::new(Code::Io, error.to_string()),
+        _ => Fault::new(Code::Crc, format!("damaged archive: {error}")),
+    }
+}
+
+/// The names of an archive's members, so that two of one name stay two.
+#[derive(Default)]
+struct Names {
+    seen: HashMap<String, u32>,
+}
+
+impl Names {
+    /// Returns the layer of a member, or `None` if it is not to be read.
+    fn member(&mut self, layer: &Layer, name: &str, unwrapping: &mut Unwrapping<'_, '_>) -> Option<Layer> {
+        unwrapping.entries += 1;
+        let limits = unwrapping.limits();
+        if unwrapping.entries > limits.entries {
+            let limit = Some((limits.entries, unwrapping.entries));
+            let detail = "too many members".to_owned();
+            unwrapping.fault(&layer.origin, Fault { code: Code::Entries, detail, limit });
+            return None;
+        }
+        let name = name.strip_prefix("./").unwrap_or(name);
+        if name.split('/').any(|part| part == "__MACOSX" || (part.starts_with('.') && part != "..")) {
+            unwrapping.hidden += 1;
+            return None;
+        }
+        let longest = limits.name_bytes;
+        let name = &name[..name.floor_char_boundary(longest.min(name.len()))];
+        let times = self.seen.entry(name.to_owned()).or_insert(0);
+        *times += 1;
+        let mut member = match &layer.origin.member {
+            Some(outer) => format!("{outer}!/{name}"),
+            None => name.to_owned(),
+        };
+        if *times > 1 {
+            member.push_str(&format!("#{times}"));
+        }
+        let origin = Origin { member: Some(member.into()), ..layer.origin.clone() };
+        let raw_before = if layer.archives == 0 { unwrapping.raw.get() } else { layer.raw_before };
+        Some(Layer { origin, archives: layer.archives + 1, compressions: 0, raw_before })
+    }
+}

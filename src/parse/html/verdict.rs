@@ -1,0 +1,112 @@
+//! Whether a page holds an article at all.
+//!
+//! No single sign decides: a page is none where two hold of these: nothing says that it is an article;
+//! its address is a home's or a section's; most of its text stands in links; no paragraph is over 200
+//! characters; it has under 60 words and no date. Pages of errors and of consent are told by their titles,
+//! unless they call themselves articles and are dated.
+
+use super::body::words;
+use super::facts::Facts;
+use super::jsonld::Node;
+use crate::article::RawArticle;
+use crate::stage::Code;
+
+/// What the page says beside the article that was read from it.
+pub(super) struct Page<'p> {
+    pub(super) facts: &'p Facts,
+    pub(super) node: &'p Node,
+    /// Letters of the page in links, and altogether.
+    pub(super) links: (usize, usize),
+}
+
+/// Words of a page below which a title of an error is believed.
+const SHORT_WORDS: usize = 150;
+
+const ERRORS: &[&str] = &[
+    "404",
+    "introuvable",
+    "page non trouvée",
+    "page not found",
+    "n'existe pas",
+    "n'existe plus",
+    "accès refusé",
+    "access denied",
+    "are you a robot",
+    "just a moment",
+    "vérification",
+    "erreur 5",
+    "erreur 4",
+    "forbidden",
+    "service unavailable",
+    "une erreur est survenue",
+];
+
+const CONSENTS: &[&str] = &[
+    "gestion des cookies",
+    "nous respectons votre vie privée",
+    "votre vie privée",
+    "gérer mes cookies",
+    "before you continue",
+    "avant de continuer",
+    "préférences de confidentialité",
+];
+
+/// Returns why a page holds no article, or `None` if it holds one.
+pub(super) fn no_article(page: &Page<'_>, raw: &RawArticle) -> Option<(Code, String)> {
+    let is_typed = page.node.is_article()
+        || page.facts.metas("og:type").any(|kind| kind.eq_ignore_ascii_case("article"));
+    let count = words(&raw.body);
+    let is_sure = is_typed && raw.date.is_some();
+    if count < SHORT_WORDS && !is_sure {
+        let titles = [raw.title.as_deref(), page.facts.title.as_deref()];
+        let titles = titles.into_iter().flatten().chain(page.facts.headings.iter().map(String::as_str));
+        for title in titles {
+            let title = title.to_lowercase().replace('’', "'");
+            let says = |words: &[&str]| words.iter().any(|word| title.contains(word));
+            if says(CONSENTS) {
+                return Some((
+                    Code::ConsentWall,
+                    format!("a page that asks for consent: \"{}\"", cut(&title)),
+                ));
+            }
+            if says(ERRORS) || title.trim() == "erreur" {
+                return Some((Code::ErrorPage, format!("an error page: \"{}\"", cut(&title))));
+            }
+        }
+    }
+    let mut signs: Vec<&str> = Vec::new();
+    if !is_typed {
+        signs.push("nothing calls it an article");
+    }
+    if raw.url.as_deref().is_some_and(is_home) {
+        signs.push("its address is a home's or section's");
+    }
+    let (links, letters) = page.links;
+    if links * 2 > letters {
+        signs.push("most of its text is links");
+    }
+    if !raw.body.lines().any(|line| line.chars().nth(200).is_some()) {
+        signs.push("no long paragraph");
+    }
+    if count < 60 && raw.date.is_none() {
+        signs.push("little text and no date");
+    }
+    let nothing = raw.title.is_none() && raw.body.is_empty();
+    if nothing || (signs.len() >= 2 && !(is_sure && count >= 60)) {
+        let detail = if nothing { "neither title nor text".to_owned() } else { signs.join(", ") };
+        return Some((Code::NotArticle, detail));
+    }
+    None
+}
+
+/// Whether an address is one of a home or of a section: no path, or one short part and a slash.
+fn is_home(address: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = rest.split(['?', '#']).next().unwrap_or(rest).split_once('/').map_or("", |(_, path)| path);
+    let parts = path.split('/').filter(|part| !part.is_empty()).count();
+    parts == 0 || (path.ends_with('/') && parts < 2)
+}
+
+fn cut(title: &str) -> &str {
+    title[..title.floor_char_boundary(80)].trim()
+}

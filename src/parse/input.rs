@@ -1,0 +1,282 @@
+//! A stream of bytes that can be looked at before it is consumed, and that remembers what went wrong.
+//!
+//! Every layer of a file (the file, what it decompresses to, a member of an archive) is an [`Input`].
+//! A read error ends it like the end of the data; the [`Health`] that it shares says which it was.
+
+use std::cell::{Cell, RefCell};
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
+
+use super::Limits;
+use crate::stage::Code;
+
+/// Bytes read at a time.
+const CHUNK: usize = 128 << 10;
+
+/// What went wrong while reading, in the words of a rejection.
+#[derive(Debug, Clone)]
+pub(crate) struct Fault {
+    pub(crate) code: Code,
+    pub(crate) detail: String,
+    pub(crate) limit: Option<(u64, u64)>,
+}
+
+impl Fault {
+    /// Returns a fault without a limit.
+    pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
+        Fault { code, detail: detail.into(), limit: None }
+    }
+
+    /// Reads an error of the system, of a decompressor or of an archive.
+    fn of(error: &io::Error) -> Self {
+        if let Some(fault) = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>()) {
+            return fault.clone();
+        }
+        let text = error.to_string();
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if error.kind() == io::ErrorKind::UnexpectedEof {
+            Fault::new(Code::Truncated, "the data ends too early")
+        } else if says(&["checksum", "Checksum"]) {
+            Fault::new(Code::Crc, "the checksum does not agree")
+        } else if says(&["too much memory"]) {
+            Fault::new(Code::Ratio, "needs a window of more than 128 MiB to decompress")
+        } else if error.raw_os_error().is_some() {
+            Fault::new(Code::Io, text)
+        } else {
+            Fault::new(Code::Crc, format!("damaged data: {text}"))
+        }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// What became of an input, readable while something else holds it.
+#[derive(Debug, Default)]
+pub(crate) struct Health {
+    fault: RefCell<Option<Fault>>,
+}
+
+impl Health {
+    /// The fault that ended the input, if one did.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        self.fault.borrow().clone()
+    }
+
+    /// Whether a fault ended the input.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.fault.borrow().is_some()
+    }
+}
+
+/// A stream with a look ahead.
+pub(crate) struct Input<'r> {
+    reader: &'r mut dyn Read,
+    buffer: Vec<u8>,
+    start: usize,
+    ended: bool,
+    health: Rc<Health>,
+}
+
+impl<'r> Input<'r> {
+    /// Wraps a reader; nothing is read yet.
+    pub(crate) fn new(reader: &'r mut dyn Read) -> Self {
+        Input { reader, buffer: Vec::new(), start: 0, ended: false, health: Rc::default() }
+    }
+
+    /// A handle to the input's health.
+    pub(crate) fn health(&self) -> Rc<Health> {
+        Rc::clone(&self.health)
+    }
+
+    /// What has been read and not consumed.
+    pub(crate) fn available(&self) -> &[u8] {
+        &self.buffer[self.start..]
+    }
+
+    /// Reads another piece; `false` at the end.
+    pub(crate) fn more(&mut self) -> bool {
+        if self.ended {
+            return false;
+        }
+        if self.start > 0 && self.start >= self.buffer.len() / 2 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
+        }
+        let before = self.buffer.len();
+        let read = Read::take(&mut *self.reader, CHUNK as u64).read_to_end(&mut self.buffer);
+        if let Err(error) = read {
+            *self.health.fault.borrow_mut() = Some(Fault::of(&error));
+            self.ended = true;
+        } else if self.buffer.len() - before < CHUNK {
+            self.ended = true;
+        }
+        self.buffer.len() > before
+    }
+
+    /// Returns the first bytes: `wanted` of them, or fewer if the input ends before.
+    pub(crate) fn head(&mut self, wanted: usize) -> &[u8] {
+        while self.available().len() < wanted && self.more() {}
+        let available = self.available();
+        &available[..available.len().min(wanted)]
+    }
+
+    /// Whether everything has been read into the look ahead.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.ended
+    }
+
+    /// Leaves the next `count` bytes behind.
+    pub(crate) fn skip(&mut self, count: usize) {
+        self.start = (self.start + count).min(self.buffer.len());
+    }
+
+    /// Leaves the next `count` bytes behind and hands them over; they stay until the next reading.
+    pub(crate) fn take_bytes(&mut self, count: usize) -> &[u8] {
+        let from = self.start;
+        self.skip(count);
+        &self.buffer[from..self.start]
+    }
+
+    /// Takes all that is left, or the length seen so far if it is longer than `limit`.
+    pub(crate) fn rest(&mut self, limit: u64) -> Result<Vec<u8>, u64> {
+        while self.available().len() as u64 <= limit && self.more() {}
+        if self.available().len() as u64 > limit {
+            return Err(self.available().len() as u64);
+        }
+        let mut bytes = std::mem::take(&mut self.buffer);
+        bytes.drain(..self.start);
+        self.start = 0;
+        Ok(bytes)
+    }
+}
+
+impl BufRead for Input<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.available().is_empty() && !self.more() {
+            if let Some(fault) = self.health.fault() {
+                return Err(io::Error::other(fault));
+            }
+        }
+        Ok(self.available())
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.skip(amount);
+    }
+}
+
+impl Read for Input<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let count = available.len().min(into.len());
+        into[..count].copy_from_slice(&available[..count]);
+        self.skip(count);
+        Ok(count)
+    }
+}
+
+/// A reader that counts the bytes that really come through it.
+pub(crate) struct Counted<R> {
+    inner: R,
+    count: Rc<Cell<u64>>,
+}
+
+impl<R> Counted<R> {
+    /// Counts into `count`.
+    pub(crate) fn new(inner: R, count: Rc<Cell<u64>>) -> Self {
+        Counted { inner, count }
+    }
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(into)?;
+        self.count.set(self.count.get() + count as u64);
+        Ok(count)
+    }
+}
+
+impl<R: io::Seek> io::Seek for Counted<R> {
+    fn seek(&mut self, position: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(position)
+    }
+}
+
+/// A reader of decompressed data that stops where it becomes a bomb.
+pub(crate) struct Guarded<'l, R> {
+    inner: R,
+    limits: &'l Limits,
+    raw: Rc<Cell<u64>>,
+    raw_before: u64,
+    out: u64,
+    out_of_all: Rc<Cell<u64>>,
+}
+
+/// Compressed bytes that may wait in the buffers of a file's layers.
+const BUFFERED: u64 = CHUNK as u64;
+/// All layers of a file together may decompress to this many times the ratio of one.
+const LAYERS: u64 = 4;
+
+impl<'l, R> Guarded<'l, R> {
+    /// Guards `inner`, whose compressed bytes are counted in `raw` from `raw_before` on; what all
+    /// layers of the file gave is counted in `out_of_all`.
+    pub(crate) fn new(
+        inner: R,
+        limits: &'l Limits,
+        raw: Rc<Cell<u64>>,
+        raw_before: u64,
+        out_of_all: Rc<Cell<u64>>,
+    ) -> Self {
+        Guarded { inner, limits, raw, raw_before, out: 0, out_of_all }
+    }
+}
+
+impl<R: Read> Read for Guarded<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(into)?;
+        self.out += count as u64;
+        let all = self.out_of_all.get() + count as u64;
+        self.out_of_all.set(all);
+        let raw = self.raw.get().saturating_sub(self.raw_before).max(BUFFERED);
+        let ratio = (self.out / raw).max(all / self.raw.get().max(BUFFERED) / LAYERS);
+        let (limit, observed, detail) = if all > self.limits.decompressed_bytes {
+            (self.limits.decompressed_bytes, all, "decompresses to too many bytes")
+        } else if all > self.limits.ratio_after_bytes && ratio >= self.limits.ratio {
+            (self.limits.ratio, ratio, "decompresses to too many times its size")
+        } else {
+            return Ok(count);
+        };
+        let fault = Fault { code: Code::Ratio, detail: detail.to_owned(), limit: Some((limit, observed)) };
+        Err(io::Error::other(fault))
+    }
+}
+
+/// A reader of a part whose length is promised: less of it is an error.
+pub(crate) struct Promised<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R> Promised<R> {
+    /// Expects `length` bytes of `inner`.
+    pub(crate) fn new(inner: R, length: u64) -> Self {
+        Promised { inner, left: length }
+    }
+}
+
+impl<R: Read> Read for Promised<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(into)?;
+        if count == 0 && self.left > 0 && !into.is_empty() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left = self.left.saturating_sub(count as u64);
+        Ok(count)
+    }
+}

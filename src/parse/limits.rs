@@ -1,0 +1,43 @@
+//! How much is too much: limits against hostile and broken input.
+
+/// Limits on what one file may hold. The defaults are generous for real corpora.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest document that is read as a whole (a text, a feed, an archive within an archive), bytes.
+    pub document_bytes: u64,
+    /// Longest HTML page, in bytes.
+    pub page_bytes: u64,
+    /// Longest line or JSON element, in bytes.
+    pub line_bytes: u64,
+    /// Longest table row, in bytes.
+    pub row_bytes: u64,
+    /// Bytes that one file may decompress to.
+    pub decompressed_bytes: u64,
+    /// How many times its size a file may decompress to.
+    pub ratio: u64,
+    /// Decompressed bytes before the ratio counts.
+    pub ratio_after_bytes: u64,
+    /// Archives within archives.
+    pub nesting: u32,
+    /// Members of one file's archives, all together.
+    pub entries: u64,
+    /// Longest name of an archive member, in bytes.
+    pub name_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            document_bytes: 256 << 20,
+            page_bytes: 20 << 20,
+            line_bytes: 64 << 20,
+            row_bytes: 32 << 20,
+            decompressed_bytes: 64 << 30,
+            ratio: 200,
+            ratio_after_bytes: 16 << 20,
+            nesting: 4,
+            entries: 1_000_000,
+            name_bytes: 4_096,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Splits credits and lists: `Jean Dupont et Marie Durand`, `élections; Sénat`.
+
+/// Names that are agencies rather than people: a comma beside one of them parts credits.
+const AGENCIES: &[&str] = &[
+    "AFP",
+    "Reuters",
+    "AP",
+    "EFE",
+    "ANSA",
+    "DPA",
+    "Belga",
+    "ATS",
+    "Bloomberg",
+    "Relaxnews",
+    "Media Services",
+];
+
+/// Longest credit that is taken for a name, in bytes.
+const LONGEST_NAME: usize = 120;
+
+/// Splits a credit into names, in order, each once.
+///
+/// `;`, `/`, `|`, line ends, ` et `, ` avec `, ` and `, ` & ` part names; a comma does unless it parts
+/// a family name from its first name.
+///
+/// Cost: linear, but for the few names found.
+pub(crate) fn authors(credit: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let credit = without_lead(credit.trim());
+    for part in credit.split([';', '/', '|', '\n', '\r']) {
+        for part in split_words(part) {
+            for part in split_commas(part) {
+                let name = tidy(part);
+                let is_name = !name.is_empty()
+                    && name.len() <= LONGEST_NAME
+                    && name.chars().any(char::is_alphabetic)
+                    && !names.contains(&name);
+                if is_name && names.len() < 64 {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Splits a list of keywords at `;`, `|`, line ends and, where none of them is, at commas.
+pub(crate) fn keywords(list: &str) -> Vec<String> {
+    let strong = [';', '|', '\n'];
+    let parts: Vec<&str> =
+        if list.contains(strong) { list.split(strong).collect() } else { list.split(',').collect() };
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// A credit without the `Par` before it and the address in it.
+fn without_lead(credit: &str) -> &str {
+    if credit.starts_with("http://") || credit.starts_with("https://") {
+        return "";
+    }
+    for lead in ["Par ", "par ", "PAR ", "By ", "by ", "Propos recueillis par ", "Publié par "] {
+        if let Some(rest) = credit.strip_prefix(lead) {
+            return rest;
+        }
+    }
+    credit
+}
+
+fn split_words(part: &str) -> Vec<&str> {
+    let mut parts = vec![part];
+    for word in [" et ", " avec ", " and ", " & "] {
+        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
+    }
+    parts
+}
+
+fn split_commas(part: &str) -> Vec<&str> {
+    let parts: Vec<&str> = part.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_agency = |part: &&str| AGENCIES.iter().any(|agency| agency.eq_ignore_ascii_case(part));
+    let is_inverted = parts.len() == 2 && !parts[0].contains(' ') && !parts.iter().any(is_agency);
+    if is_inverted { vec![part] } else { parts }
+}
+
+/// `j.dupont@exemple.fr (Jean Dupont)` is `Jean Dupont`; blanks are one.
+fn tidy(name: &str) -> String {
+    let name = name.trim();
+    let named = match (name.find('('), name.rfind(')')) {
+        (Some(open), Some(close)) if open < close && name[..open].contains('@') => &name[open + 1..close],
+        _ => name,
+    };
+    let words: Vec<&str> = named.split_whitespace().filter(|word| !word.contains('@')).collect();
+    words.join(" ").trim_matches([',', '.', '-', '–', ' ', '*']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credits_are_parted_where_names_are() {
+        for (credit, names) in [
+            ("Par Jean Dupont et Marie Durand", vec!["Jean Dupont", "Marie Durand"]),
+            ("Dupont, Jean", vec!["Dupont, Jean"]),
+            ("Dupont, Jean; Durand, Marie", vec!["Dupont, Jean", "Durand, Marie"]),
+            ("Jean Dupont, Marie Durand, Luc Petit", vec!["Jean Dupont", "Marie Durand", "Luc Petit"]),
+            ("La Dépêche avec AFP", vec!["La Dépêche", "AFP"]),
+            ("AFP, Reuters", vec!["AFP", "Reuters"]),
+            ("redaction@exemple.fr (Jean Dupont)", vec!["Jean Dupont"]),
+            ("https://exemple.fr/jean", vec![]),
+            ("  ", vec![]),
+            ("AFP ; AFP", vec!["AFP"]),
+        ] {
+            assert_eq!(authors(credit), names, "{credit}");
+        }
+        assert_eq!(keywords("élections; Sénat, Paris ;"), ["élections", "Sénat, Paris"]);
+        assert_eq!(keywords("élections, Sénat"), ["élections", "Sénat"]);
+    }
+}

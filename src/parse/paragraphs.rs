@@ -1,0 +1,53 @@
+//! Paragraphs: one a line, no blank lines, no blanks at the ends.
+
+/// Tidies a text into one paragraph a line; runs of blanks within a line become one.
+///
+/// No-break spaces stay, since French sets them on purpose.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+        push(line, &mut out);
+    }
+    out
+}
+
+/// Appends one line as a paragraph, if there is anything in it.
+pub(crate) fn push(line: &str, out: &mut String) {
+    let line = line.trim();
+    if line.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    push_words(line, out);
+}
+
+/// Returns a text on one line.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split(['\n', '\r']) {
+        let line = line.trim();
+        if !line.is_empty() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            push_words(line, &mut out);
+        }
+    }
+    out
+}
+
+/// Appends a text with its runs of blanks made one.
+fn push_words(line: &str, out: &mut String) {
+    if !line.contains("  ") && !line.contains('\t') {
+        out.push_str(line);
+        return;
+    }
+    for (index, word) in line.split([' ', '\t']).filter(|word| !word.is_empty()).enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}

@@ -1,0 +1,145 @@
+//! What a format's framer is given: the stream, the place, and where records go.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::frame::Framed;
+use super::input::{Fault, Input};
+use super::{Format, Limits};
+use crate::article::{Origin, Record};
+use crate::stage::{Code, Rejection};
+
+/// Where framed pieces go; remembers when the receiver wants no more.
+pub(crate) struct Sink<'e> {
+    emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>,
+    pub(crate) stopped: bool,
+}
+
+impl<'e> Sink<'e> {
+    /// Sends to `emit`.
+    pub(crate) fn new(emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>) -> Self {
+        Sink { emit, stopped: false }
+    }
+
+    fn send(&mut self, framed: Framed) {
+        if !self.stopped && (self.emit)(framed).is_break() {
+            self.stopped = true;
+        }
+    }
+
+    /// Sends a rejection.
+    pub(crate) fn reject(&mut self, rejection: Rejection) {
+        self.send(Framed::Rejected(rejection));
+    }
+
+    /// Sends a fault of this place.
+    pub(crate) fn fault(&mut self, origin: &Origin, fault: Fault) {
+        let mut rejection = Rejection::new(origin.clone(), fault.code, fault.detail);
+        rejection.limit = fault.limit;
+        self.reject(rejection);
+    }
+}
+
+/// A stream in one format, at one place.
+pub(crate) struct Source<'s, 'r, 'e> {
+    pub(crate) input: &'s mut Input<'r>,
+    pub(crate) origin: Origin,
+    pub(crate) format: &'static Format,
+    pub(crate) modified_seconds: i64,
+    pub(crate) limits: &'s Limits,
+    pub(crate) sink: &'s mut Sink<'e>,
+}
+
+impl Source<'_, '_, '_> {
+    /// Sends a record; `false` if nobody wants more.
+    pub(crate) fn record(&mut self, ordinal: u32, payload: Vec<u8>, context: Option<&Arc<[u8]>>) -> bool {
+        self.sink.send(Framed::Record(Record {
+            origin: self.origin.at(ordinal),
+            format: self.format.name,
+            payload,
+            context: context.cloned(),
+            modified_seconds: self.modified_seconds,
+        }));
+        !self.sink.stopped
+    }
+
+    /// Sends a rejection of one record; `false` if nobody wants more.
+    pub(crate) fn reject(&mut self, ordinal: u32, code: Code, detail: impl Into<String>) -> bool {
+        self.sink.reject(Rejection::new(self.origin.at(ordinal), code, detail));
+        !self.sink.stopped
+    }
+
+    /// Sends a rejection of one record because of a limit; `false` if nobody wants more.
+    pub(crate) fn beyond(&mut self, ordinal: u32, code: Code, detail: &str, limit: u64, seen: u64) -> bool {
+        self.sink.reject(Rejection::new(self.origin.at(ordinal), code, detail).beyond(limit, seen));
+        !self.sink.stopped
+    }
+
+    /// Whether the stream has broken off: what is left in it is not whole.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.input.health().is_broken()
+    }
+
+    /// Sends all that is left as one record, unless it is longer than `limit` or broken off.
+    pub(crate) fn whole(&mut self, limit: u64, code: Code) {
+        match self.input.rest(limit) {
+            Err(seen) => {
+                self.beyond(0, code, "too long to be read as one document", limit, seen);
+            }
+            Ok(_) if self.is_broken() => {}
+            Ok(bytes) => {
+                self.record(0, bytes, None);
+            }
+        }
+    }
+
+    /// Hands over the next line without its end; `None` at the end, and instead of a last line that
+    /// broke off. A line over `limit` comes as its length.
+    ///
+    /// Cost: one search for each line end, however the lines lie in the look ahead.
+    pub(crate) fn next_line(&mut self, limit: u64) -> Option<Result<&[u8], u64>> {
+        let mut searched = 0;
+        let length = loop {
+            let available = self.input.available();
+            if let Some(at) = memchr::memchr(b'\n', &available[searched..]) {
+                break searched + at;
+            }
+            searched = available.len();
+            if searched as u64 > limit {
+                return Some(Err(self.drop_line()));
+            }
+            if !self.input.more() {
+                if searched == 0 || self.is_broken() {
+                    return None;
+                }
+                break searched;
+            }
+        };
+        let available = self.input.available();
+        let closed = usize::from(available.len() > length);
+        if length as u64 > limit {
+            self.input.skip(length + closed);
+            return Some(Err(length as u64));
+        }
+        let line = &self.input.take_bytes(length + closed)[..length];
+        Some(Ok(line.strip_suffix(b"\r").unwrap_or(line)))
+    }
+
+    /// Leaves a line behind that is too long to be held, and returns its length.
+    fn drop_line(&mut self) -> u64 {
+        let mut dropped = 0;
+        loop {
+            let available = self.input.available();
+            if let Some(at) = memchr::memchr(b'\n', available) {
+                self.input.skip(at + 1);
+                return dropped + at as u64;
+            }
+            let count = available.len();
+            dropped += count as u64;
+            self.input.skip(count);
+            if !self.input.more() {
+                return dropped;
+            }
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Tables: CSV and TSV with a header that names a title or a text.
+//!
+//! Framing finds the ends of rows, quotes minded; the header and the delimiter travel with each row. A
+//! quote that is never closed costs its own row: from there on, a line is a row.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::fields::Fields;
+use super::recognise::Head;
+use super::source::Source;
+use super::{Format, aliases, decode};
+use crate::article::{RawArticle, Record};
+use crate::stage::{Code, Rejection};
+
+/// CSV, TSV and their like.
+pub(crate) const FORMAT: Format = Format {
+    name: "csv",
+    title: "CSV, TSV",
+    extensions: &["csv", "tsv", "tab"],
+    recognised: "a first row, parted by , ; tabs or |, that names a text or title column",
+    likeness,
+    frame,
+    parse,
+};
+
+/// Columns of a row, at most.
+const COLUMNS: usize = 10_000;
+
+/// How the rows of a table are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dialect {
+    delimiter: u8,
+    is_quoted: bool,
+}
+
+impl Dialect {
+    /// Guesses from the header and what follows; `None` if no column is known.
+    fn of(head: &str) -> Option<Self> {
+        let first = head.lines().next().unwrap_or_default();
+        let mut best: Option<(usize, u8)> = None;
+        for delimiter in [b',', b';', b'\t', b'|'] {
+            let cells = split(first.as_bytes(), Dialect { delimiter, is_quoted: true });
+            let known = cells.iter().filter(|cell| aliases::is_known(cell)).count();
+            let telling = cells.iter().any(|cell| aliases::is_telling(cell));
+            if cells.len() > 1 && telling && best.is_none_or(|(most, _)| known > most) {
+                best = Some((known, delimiter));
+            }
+        }
+        let delimiter = match best {
+            Some((_, delimiter)) => delimiter,
+            // A table of texts alone.
+            None if aliases::is_telling(first.trim().trim_matches('"')) => b',',
+            None => return None,
+        };
+        // Tab-separated values are rarely quoted; their quotes are then part of the text.
+        let closes = ["\"\t", "\"\n", "\"\r"];
+        let is_quoted = delimiter != b'\t'
+            || ((head.contains("\t\"") || head.starts_with('"'))
+                && closes.iter().any(|end| head.contains(end)));
+        Some(Dialect { delimiter, is_quoted })
+    }
+}
+
+fn likeness(head: &Head<'_>) -> u8 {
+    let first = head.text.lines().next().unwrap_or_default();
+    let has_rows = head.text.len() > first.len() + 1;
+    let found = Dialect::of(head.text);
+    let Some(dialect) = found else { return if head.is_named(&FORMAT) { 60 } else { 0 } };
+    if head.is_named(&FORMAT) {
+        return 90;
+    }
+    let cells = split(first.as_bytes(), dialect);
+    let are_names = cells.iter().all(|cell| cell.len() <= 40 && cell.split_whitespace().count() <= 3);
+    let known = cells.iter().filter(|cell| aliases::is_known(cell)).count();
+    if has_rows && are_names && cells.len() > 1 && known > 1 { 75 } else { 0 }
+}
+
+fn frame(source: &mut Source<'_, '_, '_>) {
+    let head = String::from_utf8_lossy(source.input.head(64 << 10)).into_owned();
+    let head = head.trim_start_matches(['\n', '\r', '\u{feff}']);
+    let limit = source.limits.row_bytes;
+    let mut rows = Rows { dialect: None, is_quoted: true, searched: 0 };
+    let Some(dialect) = Dialect::of(head) else {
+        let first = head.lines().next().unwrap_or_default();
+        let delimiter =
+            [b';', b'\t', b'|'].into_iter().find(|d| first.as_bytes().contains(d)).unwrap_or(b',');
+        let cells = split(first.as_bytes(), Dialect { delimiter, is_quoted: true });
+        let names: Vec<&str> = cells.iter().take(12).map(|cell| cell.trim()).collect();
+        if !source.is_broken() {
+            source.reject(
+                0,
+                Code::Csv,
+                format!("no title or text column; columns are: {}", names.join(", ")),
+            );
+        }
+        return;
+    };
+    rows.dialect = Some(dialect);
+    rows.is_quoted = dialect.is_quoted;
+    let mut context: Option<Arc<[u8]>> = None;
+    let mut ordinal = 0;
+    while let Some(row) = rows.next(source, limit) {
+        let goes_on = match row {
+            Row::Blank => true,
+            Row::Whole(bytes) => match &context {
+                None => {
+                    context = Some(header(&bytes, dialect));
+                    continue;
+                }
+                Some(context) => source.record(ordinal, bytes, Some(context)),
+            },
+            Row::Unclosed => source.reject(ordinal, Code::Csv, "a quote that is never closed"),
+            Row::TooLong(seen) => source.beyond(ordinal, Code::Csv, "the row is too long", limit, seen),
+        };
+        if !goes_on {
+            return;
+        }
+        ordinal += 1;
+    }
+    if ordinal == 0 && !source.is_broken() {
+        source.reject(0, Code::Empty, "a header without rows");
+    }
+}
+
+/// What the reader of a row must know: the dialect, then the keys of the columns, each after U+001F.
+fn header(row: &[u8], dialect: Dialect) -> Arc<[u8]> {
+    let mut context = vec![dialect.delimiter, u8::from(dialect.is_quoted)];
+    for cell in split(row, dialect) {
+        context.push(0x1f);
+        context.extend(cell.trim().bytes().map(|byte| if byte == 0x1f { b' ' } else { byte }));
+    }
+    context.into()
+}
+
+enum Row {
+    Blank,
+    Whole(Vec<u8>),
+    Unclosed,
+    TooLong(u64),
+}
+
+/// The rows of a table.
+struct Rows {
+    dialect: Option<Dialect>,
+    is_quoted: bool,
+    searched: usize,
+}
+
+impl Rows {
+    /// Returns the next row, or `None` at the end and instead of a last row that broke off.
+    fn next(&mut self, source: &mut Source<'_, '_, '_>, limit: u64) -> Option<Row> {
+        let delimiter = self.dialect.map_or(b',', |dialect| dialect.delimiter);
+        let mut in_quotes = false;
+        let mut at = 0;
+        loop {
+            let bytes = source.input.available();
+            let found = if in_quotes {
+                memchr::memchr(b'"', &bytes[at..])
+            } else if self.is_quoted {
+                memchr::memchr3(b'\n', b'\r', b'"', &bytes[at..])
+            } else {
+                memchr::memchr2(b'\n', b'\r', &bytes[at..])
+            };
+            let Some(found) = found else {
+                at = bytes.len();
+                if at as u64 > limit {
+                    return Some(self.give_up(source, in_quotes, limit));
+                }
+                if source.input.more() {
+                    continue;
+                }
+                if at == 0 || source.is_broken() {
+                    return None;
+                }
+                return Some(if in_quotes {
+                    self.give_up(source, true, limit)
+                } else {
+                    take(source, at, at)
+                });
+            };
+            let place = at + found;
+            if bytes[place] == b'"' {
+                let opens = place == 0 || bytes[place - 1] == delimiter;
+                if in_quotes {
+                    in_quotes = false;
+                    // A doubled quote is a quote within the field.
+                    if place + 1 == bytes.len() {
+                        source.input.more();
+                    }
+                    if source.input.available().get(place + 1) == Some(&b'"') {
+                        in_quotes = true;
+                        at = place + 2;
+                        continue;
+                    }
+                } else if opens {
+                    in_quotes = true;
+                }
+                at = place + 1;
+                continue;
+            }
+            if place as u64 > limit {
+                return Some(self.give_up(source, in_quotes, limit));
+            }
+            if bytes[place] == b'\r' && place + 1 == bytes.len() {
+                source.input.more();
+            }
+            let ends_twice = source.input.available().get(place..place + 2) == Some(b"\r\n");
+            return Some(take(source, place, place + 1 + usize::from(ends_twice)));
+        }
+    }
+
+    /// Leaves the first line of a row behind whose end was not found; after an open quote, quotes no
+    /// longer keep lines together.
+    fn give_up(&mut self, source: &mut Source<'_, '_, '_>, in_quotes: bool, limit: u64) -> Row {
+        let seen = source.input.available().len() as u64;
+        self.is_quoted &= !in_quotes;
+        self.searched = 0;
+        let _line = source.next_line(limit);
+        if in_quotes { Row::Unclosed } else { Row::TooLong(seen) }
+    }
+}
+
+fn take(source: &mut Source<'_, '_, '_>, length: usize, with_end: usize) -> Row {
+    let row = &source.input.take_bytes(with_end)[..length];
+    if row.trim_ascii().is_empty() { Row::Blank } else { Row::Whole(row.to_vec()) }
+}
+
+/// Splits a row into its cells.
+fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(dialect.delimiter)
+        .quoting(dialect.is_quoted)
+        .buffer_capacity(row.len().clamp(64, 8 << 10))
+        .from_reader(row);
+    let mut cells = csv::ByteRecord::new();
+    match reader.read_byte_record(&mut cells) {
+        Ok(true) => cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+    vec![row(record).map_err(|(code, detail)| Rejection::new(record.origin.clone(), code, detail))]
+}
+
+fn row(record: &Record) -> Result<RawArticle, (Code, String)> {
+    let context = record.context.as_deref().unwrap_or_default();
+    let [delimiter, quoted, names @ ..] = context else {
+        return Err((Code::Csv, "a row without a header".to_owned()));
+    };
+    let dialect = Dialect { delimiter: *delimiter, is_quoted: *quoted == 1 };
+    let text = decode::decode(&record.payload, decode::Declares::Nothing)
+        .map_err(|fault| (fault.code, fault.detail))?;
+    let cells = split(text.as_bytes(), dialect);
+    if cells.len() > COLUMNS {
+        return Err((Code::Csv, format!("{} columns, where {COLUMNS} are too many", cells.len())));
+    }
+    let names: Vec<&[u8]> = names.split(|&byte| byte == 0x1f).skip(1).collect();
+    let (have, want) = (cells.len(), names.len());
+    let mut object = Map::new();
+    for (name, cell) in names.into_iter().zip(cells) {
+        object.insert(String::from_utf8_lossy(name).into_owned(), Value::String(cell));
+    }
+    Fields::of(&object).article(record, record.origin.ordinal).ok_or_else(|| {
+        let detail = if have == want {
+            "neither title nor text in the row".to_owned()
+        } else {
+            format!("neither title nor text in the row; it has {have} of {want} columns")
+        };
+        (Code::Csv, detail)
+    })
+}
