@@ -69,7 +69,22 @@ pub enum Error {
     },
     /// The engine failed.
     #[error("the index engine failed")]
-    Engine(#[from] tantivy::TantivyError),
+    Engine(#[source] tantivy::TantivyError),
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        use tantivy::TantivyError;
+        let what = error.to_string();
+        match error {
+            TantivyError::DataCorruption(_)
+            | TantivyError::IncompatibleIndex(_)
+            | TantivyError::OpenDirectoryError(_)
+            | TantivyError::OpenReadError(_) => Error::Damaged { path: "tantivy".into(), what },
+            TantivyError::LockFailure(_, _) => Error::Locked("tantivy".into()),
+            other => Error::Engine(other),
+        }
+    }
 }
 
 impl Error {

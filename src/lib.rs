@@ -3,11 +3,13 @@ pub mod analysis;
 pub mod annotate;
 pub mod article;
 
+pub mod cli;
 pub mod clock;
 pub mod dedup;
 pub mod discover;
 pub mod document;
 pub mod index;
+pub mod maintain;
 pub mod manifest;
 pub mod names;
 pub mod normalize;

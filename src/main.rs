@@ -1,5 +1,5 @@
 //! The door: hands the process to `cli` and leaves with its code.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    kiosque::cli::main()
 }

@@ -19,6 +19,26 @@ pub use copies::{COPIES, CopiesError, CopyTable, write_copies};
 /// Name of the manifest's attachment.
 pub const MANIFEST: &str = "manifest";
 
+/// Name of the attachment that holds the roots alone, as JSON: `{"name":"location"}`. Whoever searches
+/// needs them, and should not have to read the whole manifest.
+pub const ROOTS: &str = "roots";
+
+/// Short name of each root and where it last lay.
+pub type Roots = BTreeMap<Arc<str>, String>;
+
+/// Returns the roots as bytes.
+pub fn write_roots(roots: &Roots) -> Vec<u8> {
+    serde_json::to_vec(roots).unwrap_or_default()
+}
+
+/// Reads roots back.
+///
+/// # Errors
+/// If the bytes are damaged.
+pub fn read_roots(bytes: &[u8]) -> Result<Roots, Error> {
+    serde_json::from_slice(bytes).map_err(|_| Error::Damaged)
+}
+
 /// First bytes of a manifest. Then zstd of `postcard` (wire format 1.0) of [`Manifest`], fields in the
 /// order of declaration; another order is another mark.
 const MAGIC: &[u8; 8] = b"KQMANIF1";
@@ -44,7 +64,7 @@ pub struct Manifest {
     /// Digest of everything that decides what an article becomes; another digest, and all is read anew.
     pub settings: Digest,
     /// Short name of each root and where it last lay.
-    pub roots: BTreeMap<Arc<str>, String>,
+    pub roots: Roots,
     /// Sources by path (root name and relative path).
     pub sources: BTreeMap<Arc<str>, Source>,
 }

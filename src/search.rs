@@ -40,7 +40,7 @@ use tantivy::query::{BooleanQuery, Occur};
 use crate::article::{ArticleId, Entity, Field};
 use crate::document::{Copy, Document};
 use crate::index::{self, Snapshot};
-use crate::manifest::{COPIES, CopiesError, CopyTable, MANIFEST, Manifest};
+use crate::manifest::{COPIES, CopiesError, CopyTable, ROOTS, Roots, read_roots};
 use crate::query::{DateRange, Note, PartialDate, Query};
 
 pub use crate::index::FacetField;
@@ -60,15 +60,18 @@ pub enum Error {
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] index::Error),
-    /// The engine failed.
-    #[error("the index engine failed")]
-    Engine(#[from] tantivy::TantivyError),
     /// The table of copies is damaged.
     #[error(transparent)]
     Copies(#[from] CopiesError),
     /// The manifest is damaged.
     #[error(transparent)]
     Manifest(#[from] crate::manifest::Error),
+}
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Error::Index(error.into())
+    }
 }
 
 /// What is asked.
@@ -318,12 +321,15 @@ impl Index {
         found.into_iter().map(|(_, address)| Ok(self.snapshot.document(address)?)).collect()
     }
 
-    /// Where each root of the corpus lay when it was last indexed. Reads the whole manifest.
+    /// Short name of each root, and where it lay when it was last indexed. Reads one small file.
     ///
     /// # Errors
-    /// If the manifest is damaged.
-    pub fn manifest(&self) -> Result<Option<Manifest>, Error> {
-        Ok(self.snapshot.attachment(MANIFEST)?.map(|bytes| Manifest::from_bytes(&bytes)).transpose()?)
+    /// If it is damaged.
+    pub fn roots(&self) -> Result<Roots, Error> {
+        Ok(match self.snapshot.attachment(ROOTS)? {
+            Some(bytes) => read_roots(&bytes)?,
+            None => Roots::default(),
+        })
     }
 
     /// The index's folder.

@@ -283,6 +283,25 @@ impl Snapshot {
         Ok(segment.fast_fields().str(facet.name())?)
     }
 
+    /// First and last day of the known dates of living documents, in days since 1970.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn days(&self) -> Result<Option<(i32, i32)>, Error> {
+        let mut days: Option<(i64, i64)> = None;
+        for segment in self.searcher.segment_readers() {
+            let columns = SegmentColumns::open(segment)?;
+            for doc in segment.doc_ids_alive() {
+                let (Some(first), Some(last)) = (columns.first_day.first(doc), columns.last_day.first(doc))
+                else {
+                    continue;
+                };
+                days = Some(days.map_or((first, last), |(low, high)| (low.min(first), high.max(last))));
+            }
+        }
+        Ok(days.and_then(|(low, high)| Some((i32::try_from(low).ok()?, i32::try_from(high).ok()?))))
+    }
+
     /// Bytes of all files of the index's generation.
     pub fn size_bytes(&self) -> u64 {
         fn folder_size(folder: &Path) -> u64 {

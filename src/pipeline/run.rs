@@ -9,7 +9,9 @@ use super::report::{Report, is_failure};
 use super::{Error, Patience, Request, Watch};
 use crate::article::{Origin, SourceFile};
 use crate::clock::Clock;
-use crate::manifest::{COPIES, Claim, CopyTable, MANIFEST, Manifest, Refusal, Source, Stamp, write_copies};
+use crate::manifest::{
+    COPIES, Claim, CopyTable, MANIFEST, Manifest, ROOTS, Refusal, Source, Stamp, write_copies, write_roots,
+};
 use crate::parse::Framing;
 use crate::sink::{Attachment, Sink};
 use crate::stage::{Code, Rejection};
@@ -85,6 +87,7 @@ pub fn run<'a>(
             };
             report.standing = Some(sink.commit(&[
                 Attachment { name: MANIFEST, bytes: &manifest.to_bytes() },
+                Attachment { name: ROOTS, bytes: &write_roots(&manifest.roots) },
                 Attachment { name: COPIES, bytes: &write_copies(&copies) },
             ])?);
         }

@@ -1,0 +1,65 @@
+//! The only room that speaks: arguments, environment, terminal, exit codes.
+//!
+//! Each command is a file: syntax comes from `args`, things from `settings`, words and colours from here.
+//! Results go to standard output, everything else to standard error. The room decides how things are
+//! said, never what is true.
+
+mod args;
+mod exit;
+mod extract;
+mod failure;
+mod index;
+mod output;
+mod progress;
+mod report;
+mod search;
+mod settings;
+mod show;
+mod tell;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use exit::Exit;
+use failure::Failure;
+use output::Err;
+use settings::Settings;
+
+/// Runs the command line of this process and returns its exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let usage = error.use_stderr();
+            // Where it cannot be printed there is nobody to tell.
+            let _ = error.print();
+            return if usage { Exit::Usage.into() } else { Exit::Done.into() };
+        }
+    };
+    let color = cli.common.color.unwrap_or_default();
+    match run(&cli) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            failure.print(Err::open(color, settings::colour_wishes()));
+            failure.exit.into()
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<Exit, Failure> {
+    let settings = Settings::assemble(cli)?;
+    match &cli.command {
+        Command::Index(args) => index::run(args, &settings),
+        Command::Search(args) => search::run(args, &settings),
+        Command::Show(args) => show::run(args, &settings),
+        Command::Extract(args) => extract::run(args, &settings),
+        Command::Dump(_) => tell::dump(&settings),
+        Command::Stats(args) => tell::stats(args, &settings),
+        Command::Formats(args) => tell::formats(args, &settings),
+        Command::Completions(args) => tell::completions(args, &settings),
+        Command::Man(args) => tell::man(args, &settings),
+    }
+}

@@ -1,0 +1,298 @@
+//! The command line: syntax only. What it means is `settings`' affair.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use super::exit;
+use super::output::Color;
+
+/// Index folders of press articles, search them: French full text, people, organisations, places.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kiosque",
+    version,
+    max_term_width = 100,
+    after_help = "Try:\n  kiosque index seeds\n  kiosque search \"conseil municipal\"\n\nThe whole of a command: kiosque help COMMAND",
+    after_long_help = format!("Examples:\n  kiosque index seeds\n  kiosque search 'grève -sncf' --after 2020 --facet person:5\n  kiosque search titre:budget --format json\n\n{}", exit::table()),
+    disable_help_subcommand = false,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// The folder of the index [default: index].
+    #[arg(long, value_name = "DIR", global = true, env = "KIOSQUE_INDEX", hide_env_values = true)]
+    pub(super) index: Option<PathBuf>,
+    /// When to colour; NO_COLOR and CLICOLOR_FORCE are heeded [default: auto].
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHEN",
+        global = true,
+        env = "KIOSQUE_COLOR",
+        hide_env_values = true
+    )]
+    pub(super) color: Option<Color>,
+    /// Say nothing but results and errors.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+    /// Read settings from this file [default: kiosque.toml, where there is one].
+    #[arg(long, value_name = "FILE", global = true, env = "KIOSQUE_CONFIG", hide_env_values = true)]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Index(IndexArgs),
+    Search(SearchArgs),
+    Show(ShowArgs),
+    Extract(ExtractArgs),
+    Dump(DumpArgs),
+    Stats(StatsArgs),
+    Formats(FormatsArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// How inputs are found and read: the same for `index` and `extract`.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Files, folders, globs, or - for standard input.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// Threads [default: one a core].
+    #[arg(short, long, value_name = "N", env = "KIOSQUE_JOBS", hide_env_values = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Read everything as this format: a name of `kiosque formats`, or auto [default: auto].
+    #[arg(long, value_name = "NAME")]
+    pub(super) input_format: Option<String>,
+    /// Only files that match; a glob without / is matched against names. May be repeated.
+    #[arg(long, value_name = "GLOB", action = ArgAction::Append)]
+    pub(super) include: Vec<String>,
+    /// No files or folders that match. May be repeated.
+    #[arg(long, value_name = "GLOB", action = ArgAction::Append)]
+    pub(super) exclude: Vec<String>,
+    /// Language of articles that declare none [default: fr].
+    #[arg(long, value_name = "CODE", env = "KIOSQUE_DEFAULT_LANGUAGE", hide_env_values = true)]
+    pub(super) default_language: Option<String>,
+}
+
+/// Bring the index in line with files and folders.
+///
+/// Only what changed is read. Articles whose file is gone leave the index; what other paths brought in
+/// stays. Ends with an account of every article.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque index                        index seeds into index\n  kiosque index corpus archive.tar.zst --index presse\n  kiosque index corpus --exclude '*.html' --jobs 4\n  cat articles.jsonl | kiosque index -\n  kiosque index corpus --dry-run       say what would be done"
+)]
+pub(super) struct IndexArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// Memory for postings, as 256M or 1G [default: 64M a writing thread].
+    #[arg(long, value_name = "SIZE", env = "KIOSQUE_MEMORY", hide_env_values = true)]
+    pub(super) memory: Option<String>,
+    /// Do not look for people, organisations and places.
+    #[arg(long)]
+    pub(super) no_entities: bool,
+    /// Read and judge everything, write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Stop at the first file that fails; commit nothing then.
+    #[arg(long, conflicts_with = "max_failures")]
+    pub(super) strict: bool,
+    /// Stop beyond so many failures, or beyond such a share (5%); commit nothing then.
+    #[arg(long, value_name = "N|P%")]
+    pub(super) max_failures: Option<String>,
+    /// Write the report here as well: JSON lines, one for everything that was not taken.
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    /// Keep articles whose file is gone.
+    #[arg(long)]
+    pub(super) keep_missing: bool,
+    /// Read every file, even where size and times say that nothing changed.
+    #[arg(long)]
+    pub(super) checksum: bool,
+    /// Build the index anew, from these paths alone.
+    #[arg(long)]
+    pub(super) full: bool,
+    /// How to end: text, or one JSON object.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
+/// Search the index.
+///
+/// Words are all required, in any inflection; OR between them for either, - before one to exclude it,
+/// "quotation marks" for words as written, word* for a beginning, =word without inflection, titre:word in
+/// the title alone. French needs no quoting: l'Élysée, S.N.C.F., 10 000.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque search grève transports\n  kiosque search '\"conseil municipal\" -budget' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
+)]
+pub(super) struct SearchArgs {
+    /// The query; without one, every article.
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Vec<String>,
+    /// Hits to show.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub(super) top: usize,
+    /// Hits to leave out before them.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) skip: usize,
+    /// Order of the hits.
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = SortArg::Relevance)]
+    pub(super) sort: SortArg,
+    /// Published then or later: 2024, 2024-03, 2024-03-12.
+    #[arg(long, value_name = "DATE")]
+    pub(super) after: Option<String>,
+    /// Published then or earlier.
+    #[arg(long, value_name = "DATE")]
+    pub(super) before: Option<String>,
+    /// Names this person. May be repeated; all must hold, as for the next ones.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) person: Vec<String>,
+    /// Names this organisation.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) organization: Vec<String>,
+    /// Names this place.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) place: Vec<String>,
+    /// Published by this source.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) source: Vec<String>,
+    /// Written by this author.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) author: Vec<String>,
+    /// Published in this section.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub(super) section: Vec<String>,
+    /// In this language.
+    #[arg(long, value_name = "CODE", action = ArgAction::Append)]
+    pub(super) language: Vec<String>,
+    /// Count the values of a facet over all hits: person organization place source author section language
+    /// year month; with :N the N most frequent [default: 10]. May be repeated.
+    #[arg(long, value_name = "KIND[:N]", action = ArgAction::Append)]
+    pub(super) facet: Vec<String>,
+    /// Print the number of hits alone.
+    #[arg(long)]
+    pub(super) count: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = HitFormat::Text, value_name = "FORMAT")]
+    pub(super) format: HitFormat,
+}
+
+/// Print whole articles.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque show 3f2a9c\n  kiosque search grève --format ids | xargs kiosque show --format json"
+)]
+pub(super) struct ShowArgs {
+    /// Ids, or beginnings of ids that only one article has.
+    #[arg(value_name = "ID", required = true)]
+    pub(super) ids: Vec<String>,
+    /// How to print: text, or one JSON object a line, as dump does.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
+/// Read articles without an index: one JSON line each.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque extract pages/*.html > articles.jsonl\n  kiosque extract crawl.tar.zst --entities\n  kiosque extract corpus --text-field text | other-tool"
+)]
+pub(super) struct ExtractArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// Look for people, organisations and places as well.
+    #[arg(long)]
+    pub(super) entities: bool,
+    /// Call the body so.
+    #[arg(long, value_name = "NAME")]
+    pub(super) text_field: Option<String>,
+}
+
+/// Print every document as a JSON line, sorted by id.
+///
+/// Two indexes of equal dump hold the same articles.
+#[derive(Debug, Args)]
+pub(super) struct DumpArgs {}
+
+/// Say what is in the index, how big it is, by which version it was built.
+#[derive(Debug, Args)]
+pub(super) struct StatsArgs {
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
+/// List the formats that are read, and how each is recognised.
+#[derive(Debug, Args)]
+pub(super) struct FormatsArgs {
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
+/// Print completions for a shell.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque completions bash > ~/.local/share/bash-completion/completions/kiosque\n  kiosque completions fish > ~/.config/fish/completions/kiosque.fish"
+)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Print a manual page.
+#[derive(Debug, Args)]
+#[command(after_long_help = "Examples:\n  kiosque man | man -l -\n  kiosque man search | man -l -")]
+pub(super) struct ManArgs {
+    /// The page of this command; without one, of kiosque.
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextOrJson {
+    /// For people.
+    Text,
+    /// For scripts.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum HitFormat {
+    /// For people.
+    Text,
+    /// One object: the answer.
+    Json,
+    /// One object a line: the hits.
+    Jsonl,
+    /// One id a line.
+    Ids,
+    /// One path a line.
+    Paths,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortArg {
+    /// The best first.
+    Relevance,
+    /// The newest first, unknown dates last.
+    Newest,
+    /// The oldest first, unknown dates last.
+    Oldest,
+}

@@ -1,0 +1,143 @@
+//! Errors for people: what happened, why, what to do, and the exit code.
+
+use std::error::Error as StdError;
+
+use super::exit::Exit;
+use super::output::{Err, Paint, safe};
+use crate::{index, maintain, manifest, pipeline, search, sink};
+
+/// Why a command ended early.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) exit: Exit,
+    message: String,
+    causes: Vec<String>,
+    hint: Option<String>,
+}
+
+impl Failure {
+    /// Wrong usage.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Failure { exit: Exit::Usage, message: message.into(), causes: Vec::new(), hint: None }
+    }
+
+    #[must_use]
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn of(exit: Exit, error: &dyn StdError) -> Self {
+        let mut causes: Vec<String> = Vec::new();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            if causes.last() != Some(&text) {
+                causes.push(text);
+            }
+            source = cause.source();
+        }
+        Failure { exit, message: error.to_string(), causes, hint: None }
+    }
+
+    /// Prints the error on standard error.
+    pub(super) fn print(&self, err: Err) {
+        if self.exit == Exit::ClosedPipe {
+            return;
+        }
+        err.line(&format!("{} {}", err.paint.paint(Paint::ERROR, "error:"), safe(&self.message)));
+        for cause in &self.causes {
+            err.line(&format!("  because {}", safe(cause)));
+        }
+        if let Some(hint) = &self.hint {
+            err.line(&format!("{} {}", err.paint.paint(Paint::GOOD, "hint:"), safe(hint)));
+        }
+    }
+}
+
+/// Standard output: gone, or full.
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Failure::of(Exit::ClosedPipe, &error);
+        }
+        let mut failure = Failure::of(Exit::Stopped, &error);
+        failure.message = format!("the output cannot be written: {error}");
+        failure
+    }
+}
+
+impl From<index::Error> for Failure {
+    fn from(error: index::Error) -> Self {
+        index_failure(&error)
+    }
+}
+
+fn index_failure(error: &index::Error) -> Failure {
+    match error {
+        index::Error::Absent(_) => Failure::of(Exit::Usage, error)
+            .hint("make one with `kiosque index PATH`, or name it with --index DIR"),
+        index::Error::Locked(_) => {
+            Failure::of(Exit::Locked, error).hint("wait until it is done and try again")
+        }
+        index::Error::Version { .. } => {
+            Failure::of(Exit::Damaged, error).hint("build it anew with `kiosque index --full PATH…`")
+        }
+        index::Error::Damaged { .. } => Failure::of(Exit::Damaged, error)
+            .hint("build it anew with `kiosque index --full PATH…`; the sources are untouched"),
+        index::Error::Io { .. } => Failure::of(Exit::Stopped, error),
+        index::Error::Engine(_) => Failure::of(Exit::Stopped, error),
+    }
+}
+
+impl From<search::Error> for Failure {
+    fn from(error: search::Error) -> Self {
+        match &error {
+            search::Error::Index(inner) => index_failure(inner),
+            search::Error::Copies(_) | search::Error::Manifest(_) => damaged(&error),
+        }
+    }
+}
+
+impl From<maintain::Error> for Failure {
+    fn from(error: maintain::Error) -> Self {
+        match error {
+            maintain::Error::Index(inner) => index_failure(&inner),
+            maintain::Error::Output(inner) => inner.into(),
+            maintain::Error::Copies(_) | maintain::Error::Manifest(_) => damaged(&error),
+        }
+    }
+}
+
+impl From<manifest::Error> for Failure {
+    fn from(error: manifest::Error) -> Self {
+        damaged(&error)
+    }
+}
+
+fn damaged(error: &dyn StdError) -> Failure {
+    Failure::of(Exit::Damaged, error).hint("build the index anew with `kiosque index --full PATH…`")
+}
+
+impl From<pipeline::Error> for Failure {
+    fn from(error: pipeline::Error) -> Self {
+        match &error {
+            pipeline::Error::NothingThere(_) => {
+                Failure::of(Exit::Usage, &error).hint("check the paths; nothing was changed")
+            }
+            pipeline::Error::Discover(_) => Failure::of(Exit::Usage, &error),
+            pipeline::Error::Manifest(_) | pipeline::Error::Copies(_) => damaged(&error),
+            pipeline::Error::Sink(sink) => sink_failure(sink),
+            pipeline::Error::Impatient { .. } | pipeline::Error::Threads(_) => {
+                Failure::of(Exit::Stopped, &error)
+            }
+        }
+    }
+}
+
+fn sink_failure(error: &sink::Error) -> Failure {
+    match error.source().and_then(|source| source.downcast_ref::<index::Error>()) {
+        Some(inner) => index_failure(inner),
+        None => Failure::of(Exit::Stopped, error),
+    }
+}

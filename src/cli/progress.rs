@@ -1,0 +1,129 @@
+//! How long work is shown while it goes on: one line on a terminal, a line now and then elsewhere.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::output::{Err, Paint, safe};
+use super::text::{number, seconds, size};
+use crate::pipeline::Watch;
+use crate::stage::{Code, Rejection};
+
+/// Lines of one kind of rejection that are printed; the rest is counted.
+const LINES_EACH: u64 = 10;
+/// Where there is no terminal: time between two lines.
+const BETWEEN_LINES: Duration = Duration::from_secs(10);
+
+/// Watches a run for a person.
+pub(super) struct Progress {
+    err: Err,
+    quiet: bool,
+    bar: Option<ProgressBar>,
+    started: Instant,
+    last_line: Cell<Instant>,
+    bytes: Cell<u64>,
+    printed: RefCell<BTreeMap<Code, u64>>,
+}
+
+impl Progress {
+    pub(super) fn new(err: Err, quiet: bool) -> Self {
+        let now = Instant::now();
+        Progress {
+            err,
+            quiet,
+            bar: (err.terminal && !quiet).then(|| {
+                let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+                bar.set_style(style("{spinner} looking for files"));
+                bar.enable_steady_tick(Duration::from_millis(120));
+                bar
+            }),
+            started: now,
+            last_line: Cell::new(now),
+            bytes: Cell::new(0),
+            printed: RefCell::default(),
+        }
+    }
+
+    /// Prints a line beside the progress.
+    pub(super) fn say(&self, line: &str) {
+        match &self.bar {
+            Some(bar) => bar.suspend(|| self.err.line(line)),
+            None => self.err.line(line),
+        }
+    }
+
+    /// Ends the progress, and says how many lines were held back.
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        for (code, count) in self.printed.borrow().iter().filter(|(_, count)| **count > LINES_EACH) {
+            let more = number(count - LINES_EACH);
+            self.err.line(&format!("… and {more} more of {}; the report has them all", code.name()));
+        }
+    }
+
+    /// `12,000 articles, 45 % of 74 MB, 9,500/s, 3.1 s left`
+    fn state(&self, bytes: u64, articles: u64) -> String {
+        let elapsed = self.started.elapsed().as_secs_f64().max(0.001);
+        let total = self.bytes.get();
+        let mut state = format!("{} articles", number(articles));
+        if total > 0 {
+            let share = (bytes as f64 / total as f64).min(1.0);
+            state.push_str(&format!(", {:.0} % of {}", share * 100.0, size(total)));
+            state.push_str(&format!(", {}/s", number((articles as f64 / elapsed) as u64)));
+            if share > 0.01 && share < 1.0 {
+                state.push_str(&format!(", {} left", seconds(elapsed / share - elapsed)));
+            }
+        }
+        state
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("━╸─")
+}
+
+impl Watch for Progress {
+    fn planned(&self, _files: u64, bytes: u64) {
+        self.bytes.set(bytes);
+        if let Some(bar) = &self.bar {
+            bar.set_style(style("{bar:24.cyan/dim} {msg}"));
+            bar.set_length(bytes.max(1));
+        }
+    }
+
+    fn advanced(&self, bytes: u64, articles: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(bytes);
+            bar.set_message(self.state(bytes, articles));
+        } else if !self.quiet && self.last_line.get().elapsed() >= BETWEEN_LINES {
+            self.last_line.set(Instant::now());
+            self.err.line(&self.state(bytes, articles));
+        }
+    }
+
+    fn rejected(&self, rejection: &Rejection) {
+        let mut printed = self.printed.borrow_mut();
+        let count = printed.entry(rejection.code).or_default();
+        *count += 1;
+        if *count <= LINES_EACH && !self.quiet {
+            let label = if rejection.code.is_no_article() {
+                self.err.paint.paint(Paint::DIM, "skipped:")
+            } else {
+                self.err.paint.paint(Paint::WARN, "warning:")
+            };
+            self.say(&format!("{label} {}", safe(&rejection.to_string())));
+        }
+    }
+
+    fn finishing(&self) {
+        if let Some(bar) = &self.bar {
+            bar.set_style(style("{spinner} writing the index"));
+        }
+    }
+}

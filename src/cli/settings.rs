@@ -1,0 +1,182 @@
+//! From syntax to things: flag, then environment, then `kiosque.toml`, then default.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{Cli, Common, InputArgs};
+use super::failure::Failure;
+use super::output::{Color, ColorWishes};
+use crate::article::Language;
+use crate::parse::FORMATS;
+use crate::{discover, normalize, parse};
+
+/// The settings file: every key is optional, an unknown one is refused.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Config {
+    index: Option<PathBuf>,
+    color: Option<String>,
+    jobs: Option<u16>,
+    memory: Option<String>,
+    default_language: Option<String>,
+    #[serde(default)]
+    include: Vec<String>,
+    #[serde(default)]
+    exclude: Vec<String>,
+}
+
+/// Name of the settings file that is read where none is named.
+const CONFIG: &str = "kiosque.toml";
+
+/// What every command knows.
+pub(super) struct Settings {
+    pub(super) index: PathBuf,
+    pub(super) color: Color,
+    pub(super) wishes: ColorWishes,
+    pub(super) quiet: bool,
+    pub(super) verbose: bool,
+    config: Config,
+}
+
+/// The environment, read in one place.
+#[allow(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What the environment says about colours.
+pub(super) fn colour_wishes() -> ColorWishes {
+    ColorWishes {
+        none: variable("NO_COLOR").is_some(),
+        forced: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+    }
+}
+
+impl Settings {
+    pub(super) fn assemble(cli: &Cli) -> Result<Self, Failure> {
+        let common: &Common = &cli.common;
+        let config = Config::read(common.config.as_deref())?;
+        let color = match (&common.color, &config.color) {
+            (Some(color), _) => *color,
+            (None, Some(name)) => <Color as clap::ValueEnum>::from_str(name, true).map_err(|_| {
+                Failure::usage(format!("{CONFIG}: color is auto, always or never, not \"{name}\""))
+            })?,
+            (None, None) => Color::Auto,
+        };
+        Ok(Settings {
+            index: common.index.clone().or(config.index.clone()).unwrap_or_else(|| "index".into()),
+            color,
+            wishes: colour_wishes(),
+            quiet: common.quiet,
+            verbose: common.verbose,
+            config,
+        })
+    }
+
+    /// Threads that work.
+    pub(super) fn jobs(&self, input: &InputArgs) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        input.jobs.or(self.config.jobs).map_or_else(cores, usize::from).max(1)
+    }
+
+    /// Memory for postings, in bytes, of so many writing threads.
+    pub(super) fn memory_bytes(&self, flag: Option<&str>, threads: usize) -> Result<usize, Failure> {
+        match flag.or(self.config.memory.as_deref()) {
+            Some(text) => size_bytes(text),
+            None => Ok(threads * (64 << 20)),
+        }
+    }
+
+    pub(super) fn discover(&self, input: &InputArgs) -> discover::Options {
+        let or = |flag: &[String], config: &[String]| {
+            if flag.is_empty() { config.to_vec() } else { flag.to_vec() }
+        };
+        discover::Options {
+            include: or(&input.include, &self.config.include),
+            exclude: or(&input.exclude, &self.config.exclude),
+            index: Some(self.index.clone()),
+        }
+    }
+
+    pub(super) fn normalize(&self, input: &InputArgs) -> Result<normalize::Options, Failure> {
+        let code = input.default_language.as_ref().or(self.config.default_language.as_ref());
+        let default_language = match code {
+            None => Language::FRENCH,
+            Some(code) => Language::from_code(code).ok_or_else(|| {
+                Failure::usage(format!("\"{code}\" is no language code"))
+                    .hint("write two letters, as fr, en, de")
+            })?,
+        };
+        Ok(normalize::Options { default_language })
+    }
+
+    pub(super) fn parse(&self, input: &InputArgs) -> Result<parse::Options, Failure> {
+        let input_format = match input.input_format.as_deref() {
+            None | Some("auto") => None,
+            Some(name) => match parse::format_named(name) {
+                Some(format) => Some(format.name),
+                None => {
+                    let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+                    return Err(Failure::usage(format!("no format is called \"{name}\""))
+                        .hint(format!("auto, or one of: {}", names.join(", "))));
+                }
+            },
+        };
+        Ok(parse::Options { input_format, ..parse::Options::default() })
+    }
+}
+
+impl Config {
+    fn read(named: Option<&Path>) -> Result<Self, Failure> {
+        let path = named.unwrap_or(Path::new(CONFIG));
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Config::default());
+            }
+            Err(error) => {
+                return Err(Failure::usage(format!("{}: settings cannot be read: {error}", path.display())));
+            }
+        };
+        toml::from_str(&text).map_err(|error| {
+            Failure::usage(format!("{}: {}", path.display(), error.message()))
+                .hint("keys: index, color, jobs, memory, default-language, include, exclude")
+        })
+    }
+}
+
+/// Reads `64M`, `1G`, `500000`: powers of 1024.
+fn size_bytes(text: &str) -> Result<usize, Failure> {
+    let wrong =
+        || Failure::usage(format!("\"{text}\" is no size")).hint("write 256M, 1G or a number of bytes");
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor = match text[digits.len()..].to_ascii_lowercase().trim_end_matches('b').trim_end_matches('i') {
+        "" => 1,
+        "k" => 1 << 10,
+        "m" => 1 << 20,
+        "g" => 1 << 30,
+        _ => return Err(wrong()),
+    };
+    digits
+        .trim()
+        .parse::<usize>()
+        .ok()
+        .and_then(|n| n.checked_mul(factor))
+        .filter(|n| *n > 0)
+        .ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_as_people_write_them() {
+        for (text, bytes) in [("1024", 1024), ("64M", 64 << 20), ("1 GiB", 1 << 30), ("2kb", 2048)] {
+            assert_eq!(size_bytes(text).ok(), Some(bytes), "{text}");
+        }
+        for text in ["", "M", "12X", "-1", "0"] {
+            assert!(size_bytes(text).is_err(), "{text}");
+        }
+    }
+}
