@@ -88,10 +88,16 @@ impl<'t> Parser<'t> {
         Error { span, message: message.into(), suggestion }
     }
 
+    /// Keeps a note, unless there are enough.
     pub(super) fn note(&mut self, span: Range<usize>, message: impl Into<String>) {
-        if self.notes.len() < limits::NOTES {
+        if self.takes_notes() {
             self.notes.push(Note { span, message: message.into() });
         }
+    }
+
+    /// Whether there are not yet enough notes.
+    pub(super) fn takes_notes(&self) -> bool {
+        self.notes.len() < limits::NOTES
     }
 
     /// Counts a leaf that began there and ends here.

@@ -166,12 +166,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads an address or an id, in which only a last star means something; a `=` before it says
-    /// nothing new.
+    /// Reads an address or an id, in which only a last star means something; a `=` before a phrase says
+    /// nothing new there.
     pub(super) fn verbatim(&mut self) -> Result<Node, Error> {
         let start = self.at;
-        self.at += self.rest().len() - self.rest().trim_start_matches('=').len();
-        if self.peek().is_some_and(is_quote) {
+        let behind_signs = self.rest().trim_start_matches('=');
+        if behind_signs.starts_with(is_quote) {
+            self.at = self.text.len() - behind_signs.len();
             return self.phrase(start, PhraseHow::AsWritten);
         }
         let typed = address(self.rest());
@@ -203,7 +204,7 @@ impl Parser<'_> {
         let start = self.at;
         let colon = start..start + name.len() + 1;
         let Some(field) = FieldName::from_name(name) else {
-            if self.scope == Scope::Everywhere {
+            if self.scope == Scope::Everywhere && self.takes_notes() {
                 self.note(colon, unknown_field(name, behind));
             }
             return Ok(None);
