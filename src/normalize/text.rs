@@ -6,6 +6,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::hyphenation;
+use super::signs::{Sign, sign};
 
 /// Returns a text in NFC, its paragraphs one a line, trimmed, none of them empty.
 ///
@@ -126,7 +127,7 @@ fn is_plain(chunk: &[u8; CHUNK + 1], seen: &mut Seen) -> bool {
     let (mut is_odd, mut may_break) = (false, false);
     for at in 0..CHUNK {
         let (byte, next) = (chunk[at], chunk[at + 1]);
-        is_odd |= (byte < 0x20) | (byte > 0xcb) | (byte == 0x7f) | (byte == 0xc2);
+        is_odd |= !(0x20..=0xcb).contains(&byte) | (byte == 0x7f) | (byte == 0xc2);
         is_odd |= (byte == b' ') & ((next == b' ') | (next == b'\n'));
         may_break |= (byte == b'-') & ((next <= b' ') | (next >= 0x80));
     }
@@ -137,52 +138,6 @@ fn is_plain(chunk: &[u8; CHUNK + 1], seen: &mut Seen) -> bool {
 /// Whether what stands behind a hyphen may be a blank, or something that goes and leaves one.
 fn is_no_letter(byte: Option<&u8>) -> bool {
     byte.is_none_or(|byte| *byte <= b' ' || *byte >= 0x80)
-}
-
-/// What becomes of a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    Kept,
-    Space,
-    LineBreak,
-    Dropped,
-    Became(char),
-    Opened(&'static str),
-}
-
-/// The characters of windows-1252 at 0x80 to 0x9F; U+FFFD where it has none.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-    '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
-];
-
-fn sign(c: char) -> Sign {
-    match c {
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => Sign::LineBreak,
-        '\t'
-        | ' '
-        | '\u{a0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200a}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{3000}' => Sign::Space,
-        '\u{80}'..='\u{9f}' => match WINDOWS_1252[c as usize - 0x80] {
-            '\u{fffd}' => Sign::Dropped,
-            read => Sign::Became(read),
-        },
-        '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => Sign::Dropped,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => {
-            Sign::Dropped
-        }
-        'ﬀ' => Sign::Opened("ff"),
-        'ﬁ' => Sign::Opened("fi"),
-        'ﬂ' => Sign::Opened("fl"),
-        'ﬃ' => Sign::Opened("ffi"),
-        'ﬄ' => Sign::Opened("ffl"),
-        'ﬅ' | 'ﬆ' => Sign::Opened("st"),
-        _ => Sign::Kept,
-    }
 }
 
 /// Returns the text with every sign replaced and blanks collapsed, not yet in NFC; it is clean up to
