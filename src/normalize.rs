@@ -8,6 +8,7 @@
 mod date;
 mod hyphenation;
 mod identity;
+mod signs;
 mod standfirst;
 mod text;
 mod values;
@@ -67,7 +68,8 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejectio
         return Err(Rejection::new(raw.origin, Code::Empty, "neither title nor body"));
     }
 
-    let (language, language_from) = match raw.language.as_deref().and_then(Language::from_code) {
+    let declared = raw.language.as_deref().and_then(Language::from_code);
+    let (language, language_from) = match declared.filter(|language| *language != Language::UNKNOWN) {
         Some(language) => (language, Provenance::Declared),
         None => (options.default_language, Provenance::Default),
     };

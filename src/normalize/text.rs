@@ -6,6 +6,7 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::hyphenation;
+use super::signs::{Sign, sign};
 
 /// Returns a text in NFC, its paragraphs one a line, trimmed, none of them empty.
 ///
@@ -14,59 +15,57 @@ use super::hyphenation;
 /// A word broken at the end of a line is joined where a soft hyphen or `¬` says so, or where the text
 /// has the joined word elsewhere.
 pub(super) fn paragraphs(text: String) -> String {
-    let survey = survey(&text);
-    let text = clean(text, survey);
-    if survey.may_break_words { hyphenation::join(text) } else { text }
+    let (text, seen) = clean(text);
+    if seen.may_break_words { hyphenation::join(text) } else { text }
 }
 
 /// Returns a text as [`paragraphs`] does, but on one line and with its broken words left alone.
 pub(super) fn line(text: String) -> String {
-    let survey = survey(&text);
-    let text = clean(text, survey);
+    let (text, _) = clean(text);
     if text.contains('\n') { text.replace('\n', " ") } else { text }
 }
 
-fn clean(text: String, survey: Survey) -> String {
-    let text = if survey.is_dirty { rewritten(&text) } else { text };
-    if survey.is_unusual && is_nfc_quick(text.chars()) != IsNormalized::Yes {
-        text.nfc().collect()
+fn clean(text: String) -> (String, Seen) {
+    let mut seen = Seen::default();
+    let end = clean_until(&text, 0, &mut seen);
+    let is_clean = end == text.len() && !text.ends_with([' ', '\n']);
+    let text = if is_clean { text } else { rewritten(&text, end, &mut seen) };
+    if seen.is_unusual && is_nfc_quick(text.chars()) != IsNormalized::Yes {
+        (text.nfc().collect(), seen)
     } else {
-        text
+        (text, seen)
     }
 }
 
-/// What a first look at a text found.
+/// What the characters passed so far call for.
 #[derive(Debug, Clone, Copy, Default)]
-struct Survey {
-    /// Some character or space must go or change.
-    is_dirty: bool,
-    /// Some character may not be in NFC.
+struct Seen {
+    /// Some may not be in NFC.
     is_unusual: bool,
-    /// Some letter is followed by a hyphen and a blank, or by what may become so.
+    /// Some hyphen may stand before a blank.
     may_break_words: bool,
 }
 
-/// What a byte means to [`survey`].
+/// What a byte means to [`clean_until`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
+    /// Printable ASCII, `À` to `˿` (in NFC whatever stands around), or goes on a character passed before.
     Plain,
     Blank,
     Hyphen,
-    /// Begins one of `À` to `˿`: two bytes, always in NFC.
-    Latin,
     /// Begins one of U+0080 to `¿`.
     LatinSign,
-    /// Begins one of three bytes, most punctuation among them.
+    /// Begins one of U+2000 to U+2FFF, most punctuation among them.
     Punctuation,
     Control,
-    /// Begins or continues any other character.
+    /// Begins any other character.
     Other,
 }
 
 const BYTES: [Byte; 256] = {
     let mut table = [Byte::Other; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte <= 0xcb {
         table[byte] = if byte < 0x20 || byte == 0x7f { Byte::Control } else { Byte::Plain };
         byte += 1;
     }
@@ -74,143 +73,110 @@ const BYTES: [Byte; 256] = {
     table[b'\n' as usize] = Byte::Blank;
     table[b'-' as usize] = Byte::Hyphen;
     table[0xc2] = Byte::LatinSign;
-    let mut lead = 0xc3;
-    while lead <= 0xcb {
-        table[lead] = Byte::Latin;
-        lead += 1;
-    }
     table[0xe2] = Byte::Punctuation;
     table
 };
 
-/// Looks at a text once, byte by byte, up to the first that makes it dirty.
-fn survey(text: &str) -> Survey {
+/// Bytes that are looked at together.
+const CHUNK: usize = 32;
+
+/// Returns where the text behind `from` first has something to change: a character, or a blank that is
+/// the first there or has another one behind it.
+fn clean_until(text: &str, from: usize, seen: &mut Seen) -> usize {
     let bytes = text.as_bytes();
-    let is_blank = |at: usize| bytes.get(at).is_none_or(|b| matches!(b, b' ' | b'\n'));
-    let mut found = Survey::default();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let is_fine = match BYTES[usize::from(byte)] {
-            Byte::Plain => {
-                at += 1;
-                continue;
-            }
-            Byte::Blank => {
-                let is_lone = at > 0 && !is_blank(at + 1);
-                at += 1;
-                is_lone
-            }
-            Byte::Hyphen => {
-                found.may_break_words |= at > 0 && bytes[at - 1] != b' ' && is_blank(at + 1);
-                at += 1;
-                true
-            }
-            Byte::Latin => {
-                at += 2;
-                true
-            }
-            Byte::LatinSign => {
-                let second = bytes[at + 1];
-                at += 2;
-                second > 0xa0 && !matches!(second, 0xac | 0xad)
-            }
-            Byte::Punctuation if matches!((bytes[at + 1], bytes[at + 2]), (0x80, 0x90..=0xa7 | 0xb0..) | (0x82, _)) =>
-            {
-                at += 3;
-                true
-            }
-            Byte::Control => false,
-            Byte::Punctuation | Byte::Other => {
-                found.is_unusual = true;
-                let c = text[at..].chars().next().unwrap_or(' ');
-                at += c.len_utf8();
-                sign(c) == Sign::Kept
-            }
-        };
-        if !is_fine {
-            return Survey { is_dirty: true, is_unusual: true, may_break_words: true };
+    let class = |at: usize| bytes.get(at).map(|byte| BYTES[usize::from(*byte)]);
+    let mut at = from;
+    while at < bytes.len() {
+        while at > from
+            && let Some(chunk) = bytes[at..].first_chunk()
+            && is_plain(chunk, seen)
+        {
+            at += CHUNK;
+        }
+        let chunk_end = at + CHUNK;
+        while at < chunk_end {
+            let Some(found) = class(at) else { return at };
+            at += match found {
+                Byte::Plain => 1,
+                Byte::Blank if at > from && class(at + 1) != Some(Byte::Blank) => 1,
+                Byte::Hyphen => {
+                    seen.may_break_words |= is_no_letter(bytes.get(at + 1));
+                    1
+                }
+                Byte::LatinSign if bytes[at + 1] > 0xa0 && !matches!(bytes[at + 1], 0xac | 0xad) => 2,
+                Byte::Punctuation if matches!((bytes[at + 1], bytes[at + 2]), (0x80, 0x90..=0xa7 | 0xb0..) | (0x82, _)) => {
+                    3
+                }
+                Byte::Punctuation | Byte::Other => match text[at..].chars().next() {
+                    Some(c) if sign(c) == Sign::Kept => {
+                        seen.is_unusual = true;
+                        c.len_utf8()
+                    }
+                    _ => return at,
+                },
+                Byte::Blank | Byte::LatinSign | Byte::Control => return at,
+            };
         }
     }
-    found
+    at
 }
 
-/// What becomes of a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    Kept,
-    Space,
-    LineBreak,
-    Dropped,
-    Became(char),
-    Opened(&'static str),
-}
-
-/// The characters of windows-1252 at 0x80 to 0x9F; U+FFFD where it has none.
-const WINDOWS_1252: [char; 32] = [
-    '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-    '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
-];
-
-fn sign(c: char) -> Sign {
-    match c {
-        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' => Sign::LineBreak,
-        '\t'
-        | ' '
-        | '\u{a0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200a}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{3000}' => Sign::Space,
-        '\u{80}'..='\u{9f}' => match WINDOWS_1252[c as usize - 0x80] {
-            '\u{fffd}' => Sign::Dropped,
-            read => Sign::Became(read),
-        },
-        '\u{0}'..='\u{1f}' | '\u{7f}' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' => Sign::Dropped,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => {
-            Sign::Dropped
-        }
-        'ﬀ' => Sign::Opened("ff"),
-        'ﬁ' => Sign::Opened("fi"),
-        'ﬂ' => Sign::Opened("fl"),
-        'ﬃ' => Sign::Opened("ffi"),
-        'ﬄ' => Sign::Opened("ffl"),
-        'ﬅ' | 'ﬆ' => Sign::Opened("st"),
-        _ => Sign::Kept,
+/// Whether a chunk, all but its last byte, has nothing to change and no character that needs a look of
+/// its own. Written without branches, so that it compiles to a few vector instructions.
+fn is_plain(chunk: &[u8; CHUNK + 1], seen: &mut Seen) -> bool {
+    let (mut is_odd, mut may_break) = (false, false);
+    for at in 0..CHUNK {
+        let (byte, next) = (chunk[at], chunk[at + 1]);
+        is_odd |= !(0x20..=0xcb).contains(&byte) | (byte == 0x7f) | (byte == 0xc2);
+        is_odd |= (byte == b' ') & ((next == b' ') | (next == b'\n'));
+        may_break |= (byte == b'-') & ((next <= b' ') | (next >= 0x80));
     }
+    seen.may_break_words |= may_break;
+    !is_odd
 }
 
-/// Returns the text with every sign replaced and blanks collapsed; not yet in NFC.
-fn rewritten(text: &str) -> String {
+/// Whether what stands behind a hyphen may be a blank, or something that goes and leaves one.
+fn is_no_letter(byte: Option<&u8>) -> bool {
+    byte.is_none_or(|byte| *byte <= b' ' || *byte >= 0x80)
+}
+
+/// Returns the text with every sign replaced and blanks collapsed, not yet in NFC; it is clean up to
+/// `first`.
+fn rewritten(text: &str, first: usize, seen: &mut Seen) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut blank = None;
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+    out.push_str(&text[..first]);
+    let mut at = first;
+    let mut blank = taken_blank(&mut out);
+    while let Some(c) = text[at..].chars().next() {
+        at += c.len_utf8();
         let sign = sign(c);
         match sign {
-            Sign::Space if blank.is_none() => blank = Some(' '),
             Sign::LineBreak => blank = Some('\n'),
-            Sign::Space => {}
+            Sign::Space => blank = blank.or(Some(' ')),
             Sign::Dropped | Sign::Kept
                 if matches!(c, '\u{ad}' | '¬') && blank.is_none() && !out.is_empty() =>
             {
-                if let Some(after) = broken_word(rest.as_str()) {
-                    rest = after.chars();
+                if let Some(len) = broken_word(&text[at..]) {
+                    at += len;
                 } else if c == '¬' {
                     out.push(c);
                 }
             }
             Sign::Dropped => {}
             Sign::Kept | Sign::Became(_) | Sign::Opened(_) => {
-                if let Some(blank) = blank.take()
-                    && !out.is_empty()
-                {
-                    out.push(blank);
+                if !out.is_empty() {
+                    out.extend(blank);
                 }
+                blank = None;
                 match sign {
                     Sign::Became(c) => out.push(c),
                     Sign::Opened(letters) => out.push_str(letters),
-                    _ => out.push(c),
+                    _ => {
+                        let from = at - c.len_utf8();
+                        at = clean_until(text, from, seen).max(at);
+                        out.push_str(&text[from..at]);
+                        blank = taken_blank(&mut out);
+                    }
                 }
             }
         }
@@ -218,8 +184,13 @@ fn rewritten(text: &str) -> String {
     out
 }
 
-/// Returns what goes on a broken word: the text behind a line break, if it begins with a small letter.
-fn broken_word(text: &str) -> Option<&str> {
+/// Takes away the blank that ends a text.
+fn taken_blank(text: &mut String) -> Option<char> {
+    text.ends_with([' ', '\n']).then(|| text.pop()).flatten()
+}
+
+/// Returns how far off the rest of a broken word is: behind a line break, beginning with a small letter.
+fn broken_word(text: &str) -> Option<usize> {
     let mut is_broken = false;
     for (at, c) in text.char_indices() {
         match sign(c) {
@@ -227,7 +198,7 @@ fn broken_word(text: &str) -> Option<&str> {
             Sign::Space | Sign::Dropped => {}
             Sign::Kept if !c.is_lowercase() => return None,
             Sign::Became(read) if !read.is_lowercase() => return None,
-            _ => return is_broken.then(|| &text[at..]),
+            _ => return is_broken.then_some(at),
         }
     }
     None

@@ -33,6 +33,12 @@ impl PartialDate {
         good.then_some(PartialDate { year, month, day })
     }
 
+    /// Reads a date as a person writes it behind `date:`, quotation marks aside: `2020`, `2020-03`,
+    /// `20200304`, `04/03/2020` (day first), `mars 2020`, `mercredi 1er avril 2020`, `March 4, 2020`.
+    pub fn from_text(text: &str) -> Option<Self> {
+        super::date_text::read(text)
+    }
+
     /// Returns year, month and day of the first day that it covers.
     pub fn first_day(&self) -> (i32, u32, u32) {
         (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))

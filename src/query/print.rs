@@ -18,7 +18,8 @@ impl fmt::Display for Query {
 /// The part of a query in one canonical form.
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut printer = Printer { out: String::new(), is_clear: depth(self) <= CLEAR_DEPTH };
+        let mut printer =
+            Printer { out: String::new(), is_clear: depth(self) <= CLEAR_DEPTH, is_verbatim: false };
         printer.sequence(self)?;
         f.write_str(&printer.out)
     }
@@ -52,7 +53,10 @@ impl fmt::Display for Atom {
 
 struct Printer {
     out: String,
+    /// Whether an `OR` beside other words gets parentheses.
     is_clear: bool,
+    /// Whether words are addresses, which take in a weight written against them.
+    is_verbatim: bool,
 }
 
 impl Printer {
@@ -85,7 +89,8 @@ impl Printer {
             return self.unweighted_operand(node, glued);
         }
         let takes_weight = match &node.kind {
-            NodeKind::Atom(Atom::Word { text, .. }) => !text.ends_with(':'),
+            NodeKind::Atom(Atom::Word { text, .. }) => !self.is_verbatim && !text.ends_with(':'),
+            NodeKind::Atom(Atom::Prefix { .. }) => !self.is_verbatim,
             NodeKind::Not(_) | NodeKind::Field { .. } | NodeKind::Date(_) | NodeKind::Everything => false,
             _ => true,
         };
@@ -114,7 +119,10 @@ impl Printer {
             }
             NodeKind::Field { field, node } => {
                 write!(self.out, "{field}:")?;
-                self.operand(node, true)
+                self.is_verbatim = field.is_verbatim();
+                let written = self.operand(node, true);
+                self.is_verbatim = false;
+                written
             }
             NodeKind::Date(range) => write!(self.out, "date:{range}"),
             NodeKind::Everything => self.out.write_char('*'),

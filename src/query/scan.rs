@@ -2,7 +2,7 @@
 
 /// Whether a character parts words.
 pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
+    if c.is_ascii() { c <= ' ' || c == '\x7f' } else { c.is_whitespace() || c.is_control() }
 }
 
 /// Whether a character is a quotation mark; an apostrophe is none.
@@ -24,15 +24,23 @@ pub(super) fn run(text: &str) -> &str {
 /// Returns the address that begins the text: as a word, but with the parentheses that close in it.
 pub(super) fn address(text: &str) -> &str {
     let mut open = 0usize;
+    let mut outermost = 0;
+    let mut end = text.len();
     for (at, c) in text.char_indices() {
         match c {
-            '(' => open += 1,
+            '(' => {
+                outermost = if open == 0 { at } else { outermost };
+                open += 1;
+            }
             ')' if open > 0 => open -= 1,
-            c if is_border(c) => return &text[..at],
+            c if is_border(c) => {
+                end = at;
+                break;
+            }
             _ => {}
         }
     }
-    text
+    if open > 0 { &text[..outermost] } else { &text[..end] }
 }
 
 /// Returns the word or number that begins the text: one to three digits and, each after one space,

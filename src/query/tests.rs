@@ -217,6 +217,7 @@ fn fields_hold_words_phrases_and_groups() {
             "all(url:[https://fr.exemple.org/Paris_(ville)?a=b^c] [a])",
         ),
         ("url:https://exemple.fr/*", "url:[https://exemple.fr/]*"),
+        ("url:(a)^2 url:((b)^2 c(d)", "all(url:[a]^2 url:all([b]^2 [c(d)]))"),
         ("id:0a1b*", "id:[0a1b]*"),
         ("person:*", "person:everything"),
         ("titre:http://a.fr", "title:[http://a.fr]"),

@@ -1,10 +1,10 @@
-//! One word of a query: its field, its exactness, and what stands behind it (`*`, `~1`, `^2`).
+//! One word of a query: its exactness, and what stands behind it (`*`, `~1`, `^2`).
 
 use std::ops::Range;
 
 use super::error::shown;
-use super::parser::{Parser, Scope, is_left_out};
-use super::scan::{address, is_quote, is_space, is_wordy, word_or_number, wordy_chars, wordy_runs};
+use super::parser::Parser;
+use super::scan::{is_quote, is_space, is_wordy, word_or_number, wordy_chars, wordy_runs};
 use super::{Atom, Error, FieldName, How, Node, NodeKind, PhraseHow, limits};
 
 impl Parser<'_> {
@@ -57,9 +57,9 @@ impl Parser<'_> {
             return Err(self.error(span.clone(), message, Some((span, format!("\"{body}\"")))));
         }
         self.bounded_runs(text, span.clone())?;
-        let text_owned = text.split(is_space).collect::<Vec<_>>().join(" ");
+        let spaced = text.split(is_space).collect::<Vec<_>>().join(" ");
         if !is_prefix {
-            return Ok(NodeKind::Atom(Atom::Word { text: text_owned, how }));
+            return Ok(NodeKind::Atom(Atom::Word { text: spaced, how }));
         }
         refuse_exact("*")?;
         let length = wordy_chars(text);
@@ -70,7 +70,7 @@ impl Parser<'_> {
             );
             return Err(self.error(span.clone(), message, Some((span, text.to_owned()))));
         }
-        Ok(NodeKind::Atom(Atom::Prefix { text: text_owned }))
+        Ok(NodeKind::Atom(Atom::Prefix { text: spaced }))
     }
 
     fn fuzzy(&self, text: &str, distance: &str, span: Range<usize>) -> Result<NodeKind, Error> {
@@ -166,77 +166,6 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads an address or an id, in which only a last star means something; a `=` before it says
-    /// nothing new.
-    pub(super) fn verbatim(&mut self) -> Result<Node, Error> {
-        let start = self.at;
-        self.at += self.rest().len() - self.rest().trim_start_matches('=').len();
-        if self.peek().is_some_and(is_quote) {
-            return self.phrase(start, PhraseHow::AsWritten);
-        }
-        let typed = address(self.rest());
-        self.at += typed.len();
-        self.clause(start)?;
-        let span = start..self.at;
-        let kind = match typed.strip_suffix('*') {
-            Some("") => NodeKind::Everything,
-            _ if !is_wordy(typed) => {
-                let fix = Some((span.clone(), String::new()));
-                return Err(self.error(span, "an address without letter or digit", fix));
-            }
-            Some(text) if wordy_chars(text) < limits::PREFIX_CHARS => {
-                let message = format!("a prefix has at least {} letters", limits::PREFIX_CHARS);
-                return Err(self.error(span.clone(), message, Some((span, text.to_owned()))));
-            }
-            Some(text) => NodeKind::Atom(Atom::Prefix { text: text.to_owned() }),
-            None => NodeKind::Atom(Atom::Word { text: typed.to_owned(), how: How::Inflected }),
-        };
-        Ok(Node::new(span, kind))
-    }
-
-    /// Reads a field and what it holds; `None`, perhaps with a note, if the word names no field.
-    pub(super) fn field(&mut self, run: &str) -> Result<Option<Node>, Error> {
-        let Some((name, behind)) = run.split_once(':') else { return Ok(None) };
-        if name.is_empty() || !name.chars().all(char::is_alphabetic) {
-            return Ok(None);
-        }
-        let start = self.at;
-        let colon = start..start + name.len() + 1;
-        let Some(field) = FieldName::from_name(name) else {
-            if self.scope == Scope::Everywhere {
-                self.note(colon, unknown_field(name, behind));
-            }
-            return Ok(None);
-        };
-        let after = &self.text[colon.end..];
-        if after.chars().next().is_none_or(|c| is_space(c) || c == ')') {
-            self.note(
-                colon,
-                format!("\"{name}:\" read as a word: a field stands against its value, {name}:mot"),
-            );
-            return Ok(None);
-        }
-        if self.scope != Scope::Everywhere {
-            let fix = (colon.clone(), String::new());
-            return Err(self.error(colon, "a field stands within another field", Some(fix)));
-        }
-        if field != FieldName::Date && is_left_out(after) {
-            let value = colon.end - 1..start + run.len();
-            let message = format!("nothing to look for behind \"{name}:\"");
-            return Err(self.error(start..value.end, message, Some((value, String::new()))));
-        }
-        self.at = colon.end;
-        self.scope = if field == FieldName::Date { Scope::Dates } else { Scope::Within(field) };
-        let mut node = self.signed(colon, true)?;
-        self.scope = Scope::Everywhere;
-        let span = start..node.span.end;
-        if field == FieldName::Date {
-            node.span = span;
-            return Ok(Some(node));
-        }
-        Ok(Some(Node::new(span, NodeKind::Field { field, node: Box::new(node) })))
-    }
-
     /// Refuses a word or phrase of too many parts.
     pub(super) fn bounded_runs(&self, text: &str, span: Range<usize>) -> Result<(), Error> {
         let runs = wordy_runs(text);
@@ -260,16 +189,4 @@ fn asks_for_wildcard(word: &str) -> bool {
         && word.match_indices('?').any(|(at, _)| {
             word[..at].ends_with(char::is_alphabetic) && word[at + 1..].starts_with(char::is_alphabetic)
         })
-}
-
-/// The note on a name before a colon that is no field.
-fn unknown_field(name: &str, behind: &str) -> String {
-    let name_shown = shown(name);
-    if behind.starts_with("//") {
-        return format!("an address read as text; url:{name_shown}://… looks among addresses");
-    }
-    match FieldName::nearest(name) {
-        Some(near) => format!("no field is named \"{name_shown}\": read as text; did you mean {near}:?"),
-        None => format!("no field is named \"{name_shown}\": read as text"),
-    }
 }

@@ -70,16 +70,13 @@ const RANGES: [&str; 20] = [
     "before", "after", "since", "until", "between", "ago", "to", "through",
 ];
 
-const NOTHING: [&str; 60] = [
+const NOTHING: [&str; 56] = [
     "le",
     "la",
     "du",
     "de",
     "des",
     "en",
-    "a",
-    "l",
-    "d",
     "mis",
     "mise",
     "date",
@@ -89,7 +86,6 @@ const NOTHING: [&str; 60] = [
     "on",
     "at",
     "in",
-    "t",
     "et",
     "edition",
     "numero",
@@ -135,36 +131,35 @@ const NOTHING: [&str; 60] = [
 
 /// Returns what a word means; it is small and without accents, U+FFFD stands for a letter or none.
 pub(super) fn meaning(word: &str) -> Meaning {
+    if word.len() == 1 {
+        return if matches!(word, "a" | "d" | "l" | "t") { Meaning::Nothing } else { Meaning::Unknown };
+    }
     if let Some(month) = month(word) {
         return Meaning::Month(month);
     }
     let lists = [
-        (Meaning::Updated, UPDATED.as_slice()),
+        (Meaning::Nothing, NOTHING.as_slice()),
+        (Meaning::Updated, &UPDATED),
         (Meaning::Published, &PUBLISHED),
         (Meaning::Range, &RANGES),
-        (Meaning::Nothing, &NOTHING),
     ];
-    lists
-        .into_iter()
-        .find(|(_, words)| words.iter().any(|known| is_same(word, known)))
-        .map_or(Meaning::Unknown, |(meaning, _)| meaning)
+    let found = lists.into_iter().find(|(_, words)| is_among(word, words));
+    found.map_or(Meaning::Unknown, |(meaning, _)| meaning)
 }
 
 /// Returns the month of a name, 1 to 12.
 pub(super) fn month(word: &str) -> Option<u32> {
-    let place = MONTHS.iter().position(|names| names.iter().any(|name| is_same(word, name)))?;
+    let place = MONTHS.iter().position(|names| is_among(word, names))?;
     Some(place as u32 + 1)
 }
 
-/// Whether a word is the known one, where each U+FFFD run hides one letter.
-fn is_same(word: &str, known: &str) -> bool {
-    if !word.contains('\u{fffd}') {
-        return word == known;
-    }
-    let Some((head, tail)) = word.split_once('\u{fffd}') else { return false };
+/// Whether a word is one of these, where a run of U+FFFD hides one letter of three or more.
+fn is_among(word: &str, known: &[&str]) -> bool {
+    let Some((head, tail)) = word.split_once('\u{fffd}') else { return known.contains(&word) };
     let tail = tail.trim_start_matches('\u{fffd}');
-    known.len() == head.len() + 1 + tail.len()
-        && known.starts_with(head)
-        && known.ends_with(tail)
-        && head.len() + tail.len() >= 2
+    let letters = head.len() + 1 + tail.len();
+    letters > 2
+        && known
+            .iter()
+            .any(|known| known.len() == letters && known.starts_with(head) && known.ends_with(tail))
 }
