@@ -103,7 +103,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     let mut ordinal = 0;
     while let Some(row) = rows.next(source, limit) {
         let goes_on = match row {
-            Row::Blank => true,
+            Row::Blank => continue,
             Row::Whole(bytes) => match &context {
                 None => {
                     context = Some(header(&bytes, dialect));
