@@ -75,7 +75,7 @@ fn a_folder_that_cannot_be_read_is_one_rejection() {
     let folder = tempfile::tempdir().expect("made");
     write(folder.path(), &["a.txt", "closed/b.txt"]);
     let closed = folder.path().join("closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("closed");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o0)).expect("closed");
     let is_root = fs::read_dir(&closed).is_ok();
     let found = discover(&root(folder.path()), &Options::default()).expect("there");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).expect("opened");
