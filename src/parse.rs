@@ -109,7 +109,11 @@ pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
     for article in &mut articles {
         let Ok(raw) = article else { continue };
         mend(raw);
-        if raw.body.len() > TEXT_LIMIT {
+        let is_void = raw.body.is_empty() && raw.title.is_none() && raw.standfirst.is_none();
+        if is_void {
+            let nothing = Rejection::new(raw.origin.clone(), Code::Empty, "neither title nor text");
+            *article = Err(nothing);
+        } else if raw.body.len() > TEXT_LIMIT {
             let too_long = Rejection::new(raw.origin.clone(), Code::TooBig, "the text is too long")
                 .beyond(TEXT_LIMIT as u64, raw.body.len() as u64);
             *article = Err(too_long);

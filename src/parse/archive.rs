@@ -8,6 +8,7 @@ use std::rc::Rc;
 use zip::result::ZipError;
 
 use super::input::{Counted, Fault, Input, Promised};
+use super::paragraphs::beginning;
 use super::unwrap::{Layer, Unwrapping, unwrap};
 use crate::article::Origin;
 use crate::stage::Code;
@@ -39,10 +40,19 @@ pub(crate) fn tar(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrappi
         let Some(member) = names.member(&layer, &name, unwrapping) else { continue };
         let length = entry.size();
         let mut guarded = unwrapping.guard(Promised::new(&mut entry, length), member.raw_before);
-        unwrap(&mut Input::new(&mut guarded), None, member, unwrapping);
-        if unwrapping.is_over() || health.is_broken() {
+        let mut inner = Input::new(&mut guarded);
+        let inner_health = inner.health();
+        unwrap(&mut inner, None, member, unwrapping);
+        // A member that the archive breaks off in has told so.
+        if unwrapping.is_over() || inner_health.is_broken() {
             return;
         }
+    }
+    // What follows the last member shows whether the stream around it is whole.
+    let input = archive.into_inner();
+    input.skip_all();
+    if let Some(fault) = health.fault() {
+        unwrapping.fault(&layer.origin, fault);
     }
 }
 
@@ -76,7 +86,7 @@ pub(crate) fn zip(
         Ok(bytes) => {
             let fault = input.health().fault();
             if let Some(fault) = fault {
-                streamed(&mut Cursor::new(bytes), &layer, fault, unwrapping);
+                streamed(&mut Cursor::new(bytes), &layer, Some(fault), unwrapping);
             } else {
                 members(Cursor::new(bytes), &layer, unwrapping);
             }
@@ -95,7 +105,7 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
                 _ => Fault::new(Code::Truncated, "the archive ends too early: its directory is missing"),
             };
             if reader.rewind().is_ok() {
-                streamed(&mut reader, layer, fault, unwrapping);
+                streamed(&mut reader, layer, Some(fault), unwrapping);
             } else {
                 unwrapping.fault(&layer.origin, fault);
             }
@@ -114,6 +124,14 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
     }
     if archive.is_empty() {
         return unwrapping.fault(&layer.origin, Fault::new(Code::Empty, "an archive without members"));
+    }
+    if archive.has_duplicate_names() {
+        // The directory would show one member of each name only.
+        drop(archive);
+        if reader.rewind().is_ok() {
+            streamed(&mut reader, layer, None, unwrapping);
+        }
+        return;
     }
     let mut names = Names::default();
     for index in 0..archive.len() {
@@ -136,10 +154,23 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
     }
 }
 
-/// Reads the members of a zip archive without its directory, then reports why.
-fn streamed<R: Read>(reader: &mut R, layer: &Layer, fault: Fault, unwrapping: &mut Unwrapping<'_, '_>) {
+/// Reads the members of a zip archive without its directory, then reports why, if that is a fault.
+fn streamed<R: Read>(
+    reader: &mut R,
+    layer: &Layer,
+    mut fault: Option<Fault>,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
     let mut names = Names::default();
-    while let Ok(Some(mut entry)) = zip::read::read_zipfile_from_stream(reader) {
+    loop {
+        let mut entry = match zip::read::read_zipfile_from_stream(reader) {
+            Ok(Some(entry)) => entry,
+            Ok(None) => break,
+            Err(error) => {
+                fault = fault.or_else(|| Some(zip_fault(&error)));
+                break;
+            }
+        };
         let name = entry.name().unwrap_or_default().into_owned();
         if !entry.is_file() {
             continue;
@@ -149,6 +180,7 @@ fn streamed<R: Read>(reader: &mut R, layer: &Layer, fault: Fault, unwrapping: &m
         let limit = unwrapping.limits().document_bytes;
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
         if whole.is_err() || bytes.len() as u64 != entry.size() {
+            fault = fault.or_else(|| Some(Fault::new(Code::Crc, format!("damaged member {name}"))));
             break;
         }
         let length = bytes.len() as u64;
@@ -157,7 +189,9 @@ fn streamed<R: Read>(reader: &mut R, layer: &Layer, fault: Fault, unwrapping: &m
             return;
         }
     }
-    unwrapping.fault(&layer.origin, fault);
+    if let Some(fault) = fault {
+        unwrapping.fault(&layer.origin, fault);
+    }
 }
 
 fn member(
@@ -210,7 +244,7 @@ impl Names {
             return None;
         }
         let longest = limits.name_bytes;
-        let name = &name[..name.floor_char_boundary(longest.min(name.len()))];
+        let name = beginning(name, longest);
         let times = self.seen.entry(name.to_owned()).or_insert(0);
         *times += 1;
         let mut member = match &layer.origin.member {

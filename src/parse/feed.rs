@@ -12,6 +12,7 @@ use feed_rs::model::{Entry, Feed, Text};
 use feed_rs::parser::{Builder, ParseErrorKind, ParseFeedError};
 
 use super::input::Fault;
+use super::paragraphs::{beginning, one_line};
 use super::recognise::{Head, root};
 use super::source::Source;
 use super::{Format, blank, decode, fields, markup, names};
@@ -36,7 +37,7 @@ const TAG_BYTES: usize = 1 << 20;
 
 fn likeness(head: &Head<'_>) -> u8 {
     if head.text.starts_with('{') {
-        let start = &head.text[..head.text.floor_char_boundary(4_096)];
+        let start = beginning(head.text, 4_096);
         return if start.contains("https://jsonfeed.org/version") { 97 } else { 0 };
     }
     if !head.text.starts_with('<') {
@@ -155,7 +156,8 @@ fn explain(error: &ParseFeedError, source: &str) -> String {
         other => {
             let text = other.to_string();
             let text = text.strip_prefix("unable to ").map_or(text.clone(), |rest| format!("cannot {rest}"));
-            fields::line(&text.chars().take(200).collect::<String>())
+            let text = text.replace("Parser error: ", "");
+            one_line(beginning(&text, 200))
         }
     }
 }

@@ -44,10 +44,11 @@ impl<'v> Fields<'v> {
                     *slot = Some((rank, value));
                 }
             }
-            if let Value::Object(inner) = value {
-                if depth < DEPTH && aliases::is_among(&key, CONTAINERS) {
-                    self.collect(inner, depth + 1);
-                }
+            if let Value::Object(inner) = value
+                && depth < DEPTH
+                && aliases::is_among(&key, CONTAINERS)
+            {
+                self.collect(inner, depth + 1);
             }
         }
     }

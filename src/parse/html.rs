@@ -19,6 +19,7 @@ use dom_query::Document;
 
 use self::facts::Facts;
 use self::outline::Outline;
+use super::paragraphs::beginning;
 use super::recognise::{self, Head};
 use super::source::Source;
 use super::{Format, blank, decode, fields, names};
@@ -38,7 +39,7 @@ pub(crate) const FORMAT: Format = Format {
 
 fn likeness(head: &Head<'_>) -> u8 {
     let named = head.is_named(&FORMAT);
-    let start = head.text[..head.text.floor_char_boundary(4_096)].to_ascii_lowercase();
+    let start = beginning(head.text, 4_096).to_ascii_lowercase();
     if start.starts_with("<!doctype html") {
         return 92;
     }

@@ -136,6 +136,16 @@ impl<'r> Input<'r> {
         self.start = (self.start + count).min(self.buffer.len());
     }
 
+    /// Leaves all that is left behind.
+    pub(crate) fn skip_all(&mut self) {
+        loop {
+            self.skip(self.buffer.len());
+            if !self.more() {
+                return;
+            }
+        }
+    }
+
     /// Leaves the next `count` bytes behind and hands them over; they stay until the next reading.
     pub(crate) fn take_bytes(&mut self, count: usize) -> &[u8] {
         let from = self.start;
@@ -158,10 +168,11 @@ impl<'r> Input<'r> {
 
 impl BufRead for Input<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.available().is_empty() && !self.more() {
-            if let Some(fault) = self.health.fault() {
-                return Err(io::Error::other(fault));
-            }
+        if self.available().is_empty()
+            && !self.more()
+            && let Some(fault) = self.health.fault()
+        {
+            return Err(io::Error::other(fault));
         }
         Ok(self.available())
     }

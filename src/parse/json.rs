@@ -8,7 +8,7 @@ mod list;
 
 use serde_json::Value;
 
-use super::fields::Fields;
+use super::fields::{self, Fields};
 use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
@@ -56,10 +56,12 @@ fn like_lines(head: &Head<'_>) -> u8 {
 }
 
 fn like_document(head: &Head<'_>) -> u8 {
-    let inner = head.text[1..].trim_start_matches([' ', '\t', '\r', '\n']);
-    let begins = match head.text.as_bytes()[0] {
-        b'{' => inner.starts_with(['"', '}']),
-        b'[' => inner.starts_with(['{', '[', '"', ']']),
+    let mut chars = head.text.chars();
+    let first = chars.next();
+    let inner = chars.as_str().trim_start_matches([' ', '\t', '\r', '\n']);
+    let begins = match first {
+        Some('{') => inner.starts_with(['"', '}']),
+        Some('[') => inner.starts_with(['{', '[', '"', ']']),
         _ => return if head.is_named(&DOCUMENT) { 40 } else { 0 },
     };
     match (begins, head.is_named(&DOCUMENT)) {
@@ -115,8 +117,15 @@ fn article(value: &Value, record: &Record) -> Result<RawArticle, Fault> {
         }
     };
     // A search engine's export keeps the article within the hit.
-    let object = object.get("_source").and_then(Value::as_object).unwrap_or(object);
-    Fields::of(object).article(record, record.origin.ordinal).ok_or_else(|| {
+    let hit = object.get("_source").and_then(Value::as_object);
+    let id = hit.and(object.get("_id")).map(fields::text_of).filter(|id| !id.is_empty());
+    let object = hit.unwrap_or(object);
+    let article = Fields::of(object).article(record, record.origin.ordinal);
+    let article = article.map(|mut raw| {
+        raw.local_id = raw.local_id.or(id);
+        raw
+    });
+    article.ok_or_else(|| {
         let names: Vec<&str> = object.keys().take(12).map(String::as_str).collect();
         let more = if object.len() > names.len() { ", …" } else { "" };
         let detail = format!("no title or text field; fields are: {}{more}", names.join(", "));

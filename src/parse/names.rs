@@ -27,7 +27,8 @@ const LONGEST_NAME: usize = 120;
 pub(crate) fn authors(credit: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let credit = without_lead(credit.trim());
-    for part in credit.split([';', '/', '|', '\n', '\r']) {
+    let is_address = credit.starts_with('/');
+    for part in credit.split(|c| matches!(c, ';' | '|' | '\n' | '\r') || (c == '/' && !is_address)) {
         for part in split_words(part) {
             for part in split_commas(part) {
                 let name = tidy(part);
@@ -106,6 +107,7 @@ mod tests {
             ("AFP, Reuters", vec!["AFP", "Reuters"]),
             ("redaction@exemple.fr (Jean Dupont)", vec!["Jean Dupont"]),
             ("https://exemple.fr/jean", vec![]),
+            ("/u/jean", vec!["/u/jean"]),
             ("  ", vec![]),
             ("AFP ; AFP", vec!["AFP"]),
         ] {

@@ -23,6 +23,15 @@ pub(crate) fn push(line: &str, out: &mut String) {
     push_words(line, out);
 }
 
+/// Returns the beginning of a text: at most `length` bytes, whole characters.
+pub(crate) fn beginning(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Returns a text on one line.
 pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -38,7 +38,7 @@ pub(crate) fn recognise(head: &[u8], is_whole: bool, name: &str) -> Result<&'sta
     }
     let extension = extension(name);
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
-    if text.is_empty() {
+    if text.is_empty() && is_whole {
         return Err(Fault::new(Code::Empty, "nothing but blanks"));
     }
     let head = Head { text, extension: &extension };

@@ -13,15 +13,18 @@ use crate::stage::{Code, Rejection};
 pub(crate) struct Sink<'e> {
     emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>,
     pub(crate) stopped: bool,
+    /// Number of pieces sent so far.
+    pub(crate) sent: u64,
 }
 
 impl<'e> Sink<'e> {
     /// Sends to `emit`.
     pub(crate) fn new(emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>) -> Self {
-        Sink { emit, stopped: false }
+        Sink { emit, stopped: false, sent: 0 }
     }
 
     fn send(&mut self, framed: Framed) {
+        self.sent += 1;
         if !self.stopped && (self.emit)(framed).is_break() {
             self.stopped = true;
         }

@@ -103,7 +103,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     let mut ordinal = 0;
     while let Some(row) = rows.next(source, limit) {
         let goes_on = match row {
-            Row::Blank => true,
+            Row::Blank => continue,
             Row::Whole(bytes) => match &context {
                 None => {
                     context = Some(header(&bytes, dialect));
@@ -227,19 +227,36 @@ fn take(source: &mut Source<'_, '_, '_>, length: usize, with_end: usize) -> Row 
     if row.trim_ascii().is_empty() { Row::Blank } else { Row::Whole(row.to_vec()) }
 }
 
-/// Splits a row into its cells.
+/// Splits a row into its cells. A quote opens a cell at its beginning only; behind the closing one, what
+/// is left of the cell is kept as it is.
 fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(dialect.delimiter)
-        .quoting(dialect.is_quoted)
-        .buffer_capacity(row.len().clamp(64, 8 << 10))
-        .from_reader(row);
-    let mut cells = csv::ByteRecord::new();
-    match reader.read_byte_record(&mut cells) {
-        Ok(true) => cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect(),
-        _ => Vec::new(),
+    let mut cells = Vec::new();
+    let mut rest = row;
+    loop {
+        let mut cell = Vec::new();
+        if let Some(mut quoted) = rest.strip_prefix(b"\"").filter(|_| dialect.is_quoted) {
+            while let Some(end) = memchr::memchr(b'"', quoted) {
+                cell.extend_from_slice(&quoted[..end]);
+                quoted = &quoted[end + 1..];
+                match quoted.strip_prefix(b"\"") {
+                    Some(behind) => {
+                        cell.push(b'"');
+                        quoted = behind;
+                    }
+                    None => break,
+                }
+            }
+            rest = quoted;
+        }
+        let end = memchr::memchr(dialect.delimiter, rest);
+        cell.extend_from_slice(&rest[..end.unwrap_or(rest.len())]);
+        cells.push(
+            String::from_utf8(cell).unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into()),
+        );
+        match end {
+            Some(end) if cells.len() <= COLUMNS => rest = &rest[end + 1..],
+            _ => return cells,
+        }
     }
 }
 

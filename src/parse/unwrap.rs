@@ -160,6 +160,7 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
             return;
         }
     };
+    let before = unwrapping.sink.sent;
     let mut cut = |input: &mut Input<'_>| {
         let mut source = Source {
             input,
@@ -173,6 +174,9 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
     };
     match wide {
         None => cut(input),
-        Some(wide) => cut(&mut Input::new(&mut decode::Narrowed::new(input, wide))),
+        Some(wide) => cut(&mut Input::new(&mut decode::Narrowed::new(&mut *input, wide))),
+    }
+    if unwrapping.sink.sent == before && !input.health().is_broken() {
+        unwrapping.fault(&layer.origin, Fault::new(Code::Empty, "no record in it"));
     }
 }

@@ -1,1 +1,8 @@
 //! The one integration crate: each module tells one part of what Kiosque promises.
+
+/// Walks find what is there and say what cannot be read.
+mod discover;
+/// Each format's samples are read as their expected files say.
+mod formats;
+/// Any bytes into every format: no panic, nothing unaccounted.
+mod robust;

@@ -58,7 +58,7 @@ pub(crate) fn decode(bytes: &[u8], wide: Wide) -> String {
     let mut text = String::with_capacity(bytes.len());
     let mut state = State { wide, high: None };
     state.push(bytes, &mut text);
-    state.finish(bytes.len() % wide.unit > 0, &mut text);
+    state.finish(!bytes.len().is_multiple_of(wide.unit), &mut text);
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }

@@ -22,9 +22,16 @@ pub(super) fn of(facts: &Facts, node: &Node, byline: Option<&str>) -> Vec<String
     if found {
         return authors;
     }
-    for name in
-        ["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"]
-    {
+    // The head may name the agency in one place and the reporter in another: both are true.
+    for name in ["author", "article:author"] {
+        for author in facts.metas(name) {
+            found |= add(author);
+        }
+    }
+    if found {
+        return authors;
+    }
+    for name in ["dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"] {
         for author in facts.metas(name) {
             found |= add(author);
         }

@@ -83,10 +83,11 @@ fn visible(text: &str) -> Option<String> {
     for pair in lines.windows(2) {
         let verb = pair[0].to_lowercase();
         let says = |verbs: &[&str]| verb.len() <= 40 && verbs.iter().any(|known| verb.contains(known));
-        if says(PUBLISHED) && !says(MODIFIED) {
-            if let Some(date) = written(pair[1]) {
-                return Some(date);
-            }
+        if says(PUBLISHED)
+            && !says(MODIFIED)
+            && let Some(date) = written(pair[1])
+        {
+            return Some(date);
         }
     }
     None

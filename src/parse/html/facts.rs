@@ -3,6 +3,7 @@
 use dom_query::NodeRef;
 
 use super::jsonld::Node;
+use crate::parse::paragraphs::beginning;
 
 /// Bytes of visible text that are kept for a date to be found in.
 const OPENING_BYTES: usize = 32 << 10;
@@ -68,10 +69,10 @@ impl Facts {
                 if property.split_ascii_whitespace().any(|word| word == "author") && self.authors.len() < 16 {
                     self.authors.push(node.text().trim().to_owned());
                 }
-                if &*property == "datePublished" {
-                    if let Some(content) = node.attr("content").or_else(|| node.attr("datetime")) {
-                        self.metas.push(("datepublished".to_owned(), content.trim().to_owned()));
-                    }
+                if &*property == "datePublished"
+                    && let Some(content) = node.attr("content").or_else(|| node.attr("datetime"))
+                {
+                    self.metas.push(("datepublished".to_owned(), content.trim().to_owned()));
                 }
             }
         }
@@ -111,7 +112,7 @@ impl Facts {
     pub(super) fn text(&mut self, text: &str) {
         let text = text.trim();
         if !text.is_empty() && self.opening.len() < OPENING_BYTES {
-            self.opening.push_str(&text[..text.floor_char_boundary(OPENING_BYTES)]);
+            self.opening.push_str(beginning(text, OPENING_BYTES));
             self.opening.push('\n');
         }
     }

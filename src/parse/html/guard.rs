@@ -68,7 +68,7 @@ pub(super) fn checked(text: &str) -> Result<Cow<'_, str>, Fault> {
             if let Some(place) = open[reach..].iter().rposition(|&other| other == name) {
                 open.truncate(reach + place);
             }
-        } else if !raw && !is(UNCOUNTED) && !(tag.closes_itself && in_drawing) {
+        } else if !(raw || is(UNCOUNTED) || tag.closes_itself && in_drawing) {
             open.push(digest(name));
             if open.len() > OPEN_TAGS {
                 let limit = Some((OPEN_TAGS as u64, open.len() as u64));

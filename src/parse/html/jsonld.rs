@@ -37,10 +37,11 @@ pub(super) fn article(facts: &Facts) -> Node {
     let place = of_page.or_else(|| nodes.iter().position(|object| is_article(&object)));
     let mut named = Map::new();
     for object in &nodes {
-        if let Some(Value::String(id)) = object.get("@id") {
-            if object.len() > 1 && !named.contains_key(id) {
-                named.insert(id.clone(), Value::Object(object.clone()));
-            }
+        if let Some(Value::String(id)) = object.get("@id")
+            && object.len() > 1
+            && !named.contains_key(id)
+        {
+            named.insert(id.clone(), Value::Object(object.clone()));
         }
     }
     Node { object: place.map(|place| nodes.swap_remove(place)).unwrap_or_default(), named }
@@ -154,10 +155,10 @@ impl Node {
                     _ => None,
                 });
                 let name = object.get("name").and_then(Value::as_str).map(fields::line);
-                if let (Some(kind), Some(name)) = (kind, name.filter(|name| !name.is_empty())) {
-                    if !entities.contains(&(kind, name.clone())) {
-                        entities.push((kind, name));
-                    }
+                if let (Some(kind), Some(name)) = (kind, name.filter(|name| !name.is_empty()))
+                    && !entities.contains(&(kind, name.clone()))
+                {
+                    entities.push((kind, name));
                 }
             }
         }

@@ -1,5 +1,9 @@
 //! Drops the lines of an extracted text that belong to the page: invitations, credits, dates.
 
+use std::borrow::Cow;
+
+use crate::parse::paragraphs;
+
 /// Longest line that is dropped for its beginning, and for a date in it, in characters.
 const OPENING_CHARACTERS: usize = 160;
 const DATED_CHARACTERS: usize = 140;
@@ -63,7 +67,7 @@ pub(super) fn kept(text: &str) -> String {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let line = shortcodes_out(line);
         if !line.is_empty() && !is_of_page(&line) {
-            crate::parse::paragraphs::push(&line, &mut out);
+            paragraphs::push(&line, &mut out);
         }
     }
     out
@@ -88,7 +92,7 @@ fn is_of_page(line: &str) -> bool {
 }
 
 /// Takes `[EMBED url=…]` and the like out of a line.
-fn shortcodes_out(line: &str) -> std::borrow::Cow<'_, str> {
+fn shortcodes_out(line: &str) -> Cow<'_, str> {
     let Some(open) = line.find("[EMBED") else { return line.into() };
     let close = line[open..].find(']').map_or(line.len(), |close| open + close + 1);
     format!("{}{}", &line[..open], &line[close..]).trim().to_owned().into()

@@ -32,15 +32,17 @@ pub(super) fn of(facts: &Facts, node: &Node) -> Option<String> {
 fn without_site(title: &str, site: Option<&str>) -> String {
     let Some(site) = site.map(folded).filter(|site| !site.is_empty()) else { return title.to_owned() };
     for separator in SEPARATORS {
-        if let Some((kept, tail)) = title.rsplit_once(separator) {
-            if folded(tail) == site && !kept.trim().is_empty() {
-                return kept.trim().to_owned();
-            }
+        if let Some((kept, tail)) = title.rsplit_once(separator)
+            && folded(tail) == site
+            && !kept.trim().is_empty()
+        {
+            return kept.trim().to_owned();
         }
-        if let Some((head, kept)) = title.split_once(separator) {
-            if folded(head) == site && !kept.trim().is_empty() {
-                return kept.trim().to_owned();
-            }
+        if let Some((head, kept)) = title.split_once(separator)
+            && folded(head) == site
+            && !kept.trim().is_empty()
+        {
+            return kept.trim().to_owned();
         }
     }
     title.to_owned()

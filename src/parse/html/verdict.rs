@@ -2,13 +2,15 @@
 //!
 //! No single sign decides: a page is none where two hold of these: nothing says that it is an article;
 //! its address is a home's or a section's; most of its text stands in links; no paragraph is over 200
-//! characters; it has under 60 words and no date. Pages of errors and of consent are told by their titles,
-//! unless they call themselves articles and are dated.
+//! characters; it has under 60 words and no date. One that calls itself an article needs three, and is one
+//! in any case if it is dated as well. Pages of errors and of consent are told by their titles, unless they
+//! call themselves articles and are dated.
 
 use super::body::words;
 use super::facts::Facts;
 use super::jsonld::Node;
 use crate::article::RawArticle;
+use crate::parse::paragraphs::beginning;
 use crate::stage::Code;
 
 /// What the page says beside the article that was read from it.
@@ -92,21 +94,22 @@ pub(super) fn no_article(page: &Page<'_>, raw: &RawArticle) -> Option<(Code, Str
         signs.push("little text and no date");
     }
     let nothing = raw.title.is_none() && raw.body.is_empty();
-    if nothing || (signs.len() >= 2 && !(is_sure && count >= 60)) {
+    let enough = if is_typed { 3 } else { 2 };
+    if nothing || (signs.len() >= enough && !is_sure) {
         let detail = if nothing { "neither title nor text".to_owned() } else { signs.join(", ") };
         return Some((Code::NotArticle, detail));
     }
     None
 }
 
-/// Whether an address is one of a home or of a section: no path, or one short part and a slash.
+/// Whether an address is one of a home or of a section: no path, or one word and a slash.
 fn is_home(address: &str) -> bool {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let path = rest.split(['?', '#']).next().unwrap_or(rest).split_once('/').map_or("", |(_, path)| path);
     let parts = path.split('/').filter(|part| !part.is_empty()).count();
-    parts == 0 || (path.ends_with('/') && parts < 2)
+    parts == 0 || (path.ends_with('/') && parts < 2 && !path.contains('-'))
 }
 
 fn cut(title: &str) -> &str {
-    title[..title.floor_char_boundary(80)].trim()
+    beginning(title, 80).trim()
 }

@@ -1,0 +1,169 @@
+//! Any bytes into every format: no panic, nothing unaccounted.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use kiosque::article::RawArticle;
+use kiosque::parse::{FORMATS, Options, format_named};
+use kiosque::stage::{Code, Rejection};
+use proptest::prelude::*;
+
+use crate::formats::read_file;
+
+/// Reads bytes under a name, as one format or as whatever they are taken for.
+fn read(bytes: &[u8], ending: &str, format: Option<&str>) -> Vec<Result<RawArticle, Rejection>> {
+    let mut file = tempfile::Builder::new().suffix(ending).tempfile().expect("made");
+    file.write_all(bytes).expect("written");
+    let input_format = format.and_then(format_named).map(|format| format.name);
+    let read = read_file(file.path(), &Options { input_format, ..Options::default() });
+    assert!(!read.is_empty(), "read without a trace");
+    for one in &read {
+        match one {
+            Ok(raw) => assert!(raw.title.is_some() || raw.standfirst.is_some() || !raw.body.is_empty()),
+            Err(rejection) => assert_ne!(rejection.code, Code::Panic, "{rejection}"),
+        }
+    }
+    read
+}
+
+fn samples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats");
+    let mut samples: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| !path.to_string_lossy().ends_with(".expected.json"))
+        .collect();
+    samples.sort();
+    samples
+}
+
+fn ending(path: &Path) -> String {
+    let name = path.file_name().expect("a file has a name").to_string_lossy();
+    name.find('.').map_or(String::new(), |at| name[at..].to_owned())
+}
+
+/// Every place of short samples; of long ones every n-th, so that the whole stays quick.
+fn places(length: usize) -> impl Iterator<Item = usize> {
+    (0..length).step_by(length.div_ceil(40).max(1))
+}
+
+#[test]
+fn samples_may_end_anywhere() {
+    for sample in samples() {
+        let bytes = std::fs::read(&sample).expect("there");
+        for end in places(bytes.len()) {
+            read(&bytes[..end], &ending(&sample), None);
+        }
+    }
+}
+
+#[test]
+fn samples_may_be_damaged_anywhere() {
+    for sample in samples() {
+        let mut bytes = std::fs::read(&sample).expect("there");
+        for (count, at) in places(bytes.len()).enumerate() {
+            let kept = bytes[at];
+            bytes[at] = [0, 0xff, b'"', b'<', b'{', kept ^ 1][count % 6];
+            read(&bytes, &ending(&sample), None);
+            bytes[at] = kept;
+        }
+    }
+}
+
+#[test]
+fn samples_may_be_read_as_any_format() {
+    for sample in samples() {
+        let bytes = std::fs::read(&sample).expect("there");
+        for format in FORMATS {
+            read(&bytes, &ending(&sample), Some(format.name));
+        }
+    }
+}
+
+/// The records before a cut are those of the whole file, and the cut is told once.
+#[test]
+fn what_a_broken_stream_gave_is_kept() {
+    let lines: String = (0..400).map(|n| format!("{{\"title\":\"Titre {n}\",\"text\":\"{n}\"}}\n")).collect();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    gzip.write_all(lines.as_bytes()).expect("written");
+    let gzip = gzip.finish().expect("finished");
+    let zstd = zstd::encode_all(lines.as_bytes(), 1).expect("packed");
+    for (packed, ending) in [(gzip, ".jsonl.gz"), (zstd, ".jsonl.zst")] {
+        for end in (20..packed.len()).step_by(packed.len() / 40) {
+            let read = read(&packed[..end], ending, Some("jsonl"));
+            let (last, before) = read.split_last().expect("something");
+            assert_eq!(last.as_ref().expect_err("the cut").code, Code::Truncated);
+            for (number, article) in before.iter().enumerate() {
+                let article = article.as_ref().expect("whole");
+                assert_eq!(article.title.as_deref(), Some(&*format!("Titre {number}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn bombs_are_told_and_left() {
+    let zeros = vec![b' '; 64 << 20];
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(&zeros).expect("written");
+    let bombs = [
+        (gzip.finish().expect("finished"), ".txt.gz"),
+        (zstd::encode_all(&zeros[..], 3).expect("packed"), ".txt.zst"),
+    ];
+    for (bomb, ending) in bombs {
+        let read = read(&bomb, ending, None);
+        let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
+        assert_eq!(codes, [Code::Ratio]);
+    }
+}
+
+#[test]
+fn archives_within_archives_have_an_end() {
+    let mut inner = b"Titre\n\nTexte.".to_vec();
+    let mut name = "a.txt".to_owned();
+    for level in 0..5 {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(&*name, zip::write::SimpleFileOptions::default()).expect("begun");
+        zip.write_all(&inner).expect("written");
+        inner = zip.finish().expect("finished").into_inner();
+        name = format!("{level}.zip");
+        let read = read(&inner, ".zip", None);
+        match &read[0] {
+            Ok(article) => assert!(level < 4 && article.title.as_deref() == Some("Titre")),
+            Err(rejection) => assert!(level == 4 && rejection.code == Code::Depth, "{rejection}"),
+        }
+    }
+}
+
+#[test]
+fn deep_and_long_values_cost_themselves_only() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let lines = format!("{{\"title\":\"a\"}}\n{{\"title\":\"b\",\"x\":{deep}}}\n{{\"title\":\"c\"}}\n");
+    let read = read(lines.as_bytes(), ".jsonl", None);
+    assert!(read[0].is_ok() && read[2].is_ok());
+    assert_eq!(read[1].as_ref().expect_err("too deep").code, Code::JsonDepth);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_accounted_for(
+        bytes in prop::collection::vec(any::<u8>(), 0..600),
+        format in prop::sample::select(FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()),
+    ) {
+        read(&bytes, "", Some(format));
+        read(&bytes, "", None);
+    }
+
+    #[test]
+    fn any_markup_is_accounted_for(
+        text in "([<>{}\\[\\]\"':,;&/=\n\t -]|<p>|</p>|<rss|<item>|\"title\"|\"text\":|---\n|title: |é|a){0,120}",
+        format in prop::sample::select(FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()),
+    ) {
+        read(text.as_bytes(), "", Some(format));
+        read(text.as_bytes(), "", None);
+    }
+}
