@@ -2,6 +2,8 @@
 
 /// Walks find what is there and say what cannot be read.
 mod discover;
+/// People, organisations and places are found as a reader finds them.
+mod entities;
 /// Each format's samples are read as their expected files say.
 mod formats;
 /// Any bytes into every format: no panic, nothing unaccounted.

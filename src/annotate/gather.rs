@@ -1,0 +1,192 @@
+//! From mentions to entities: one entity a kind and key, short names with their full ones.
+//!
+//! Spans and the article's declared entities come in; entities in order of kind and key go out. This is a pure
+//! function of one article: what other articles say of a name is not known here.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::lexicon::AGENCY;
+use super::name::{is_acronym_of, is_shouted, key};
+use super::people::{Person, full_name, is_short};
+use super::span::{Reading, Span};
+use super::token::UPPER;
+use crate::article::{Entity, Kind, Mention};
+
+/// Short names look at so many full ones; an article that names more is a list.
+const MAX_FULL_NAMES: usize = 256;
+
+/// The mentions under one key, and their spellings with their counts.
+#[derive(Default)]
+struct Cluster<'a> {
+    mentions: Vec<Mention>,
+    spellings: BTreeMap<&'a str, usize>,
+    /// Number of the span that is its first mention.
+    first: usize,
+    /// Whether every mention so far is a press agency cited as the source.
+    only_source: bool,
+}
+
+type Clusters<'a> = BTreeMap<(Kind, String), Cluster<'a>>;
+
+/// Returns the entities of an article, in order of kind, then key.
+pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, String)]) -> Vec<Entity> {
+    let mut clusters = Clusters::new();
+    let mut keys: HashMap<(Kind, &str), String> = HashMap::new();
+    for (order, span) in spans.iter().enumerate() {
+        let spelling = reading.text(span.first, span.last);
+        let key = keys.entry((span.kind, spelling)).or_insert_with(|| key(span.kind, spelling));
+        if key.is_empty() {
+            continue;
+        }
+        let source = is_source(reading, *span);
+        let cluster = clusters.entry((span.kind, key.clone())).or_insert_with(|| Cluster {
+            first: order,
+            only_source: true,
+            ..Cluster::default()
+        });
+        cluster.mentions.push(Mention {
+            field: reading.field(span.first),
+            start: reading.tokens[span.first].start,
+            end: reading.tokens[span.last - 1].end(),
+        });
+        cluster.only_source &= source;
+        *cluster.spellings.entry(spelling).or_default() += 1;
+    }
+    clusters.retain(|_, cluster| !cluster.only_source);
+    for (from, to) in acronyms(reading, spans).into_iter().chain(people(&clusters)) {
+        merge(&mut clusters, from, &to);
+    }
+    for (kind, name) in declared {
+        let key = key(*kind, name);
+        if !key.is_empty() {
+            let cluster = clusters.entry((*kind, key)).or_default();
+            if cluster.spellings.is_empty() {
+                cluster.spellings.insert(name.trim(), 1);
+            }
+        }
+    }
+    clusters.into_iter().map(entity).collect()
+}
+
+/// Moves a cluster's mentions to another of the same kind; nothing if either is gone.
+fn merge(clusters: &mut Clusters<'_>, from: (Kind, String), to: &str) {
+    let target = (from.0, to.to_owned());
+    if from == target || !clusters.contains_key(&target) {
+        return;
+    }
+    let Some(moved) = clusters.remove(&from) else { return };
+    if let Some(cluster) = clusters.get_mut(&target) {
+        cluster.mentions.extend(moved.mentions);
+        for (spelling, count) in moved.spellings {
+            *cluster.spellings.entry(spelling).or_default() += count;
+        }
+    }
+}
+
+/// Which short names of people join which full ones.
+fn people(clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
+    let everyone = clusters.range((Kind::Person, String::new())..(Kind::Organization, String::new()));
+    let mut full: Vec<Person<'_>> = everyone
+        .clone()
+        .filter(|((_, key), _)| !is_short(key))
+        .map(|((_, key), cluster)| Person { key, first: cluster.first })
+        .collect();
+    full.sort_unstable_by_key(|person| person.first);
+    full.truncate(MAX_FULL_NAMES);
+    let mut joins = Vec::new();
+    for ((kind, key), cluster) in everyone {
+        if let Some(to) = full_name(key, cluster.first, &full) {
+            joins.push(((*kind, key.clone()), to.to_owned()));
+        }
+    }
+    // Short names go first, so that the full name they join is still there when it joins a longer one.
+    joins.sort_by_key(|((_, key), _)| key.split(' ').count());
+    joins
+}
+
+/// Pairs of `Long form (ACR)` and `ACR (Long form)`.
+fn acronyms(reading: Reading<'_>, spans: &[Span]) -> Vec<((Kind, String), String)> {
+    let mut pairs = Vec::new();
+    for pair in spans.windows(2) {
+        let [one, other] = pair else { continue };
+        let bracketed = other.first == one.last + 1
+            && reading.is_mark(one.last, b'(')
+            && reading.is_mark(other.last, b')')
+            && reading.field(one.first) == reading.field(other.first);
+        if !bracketed || one.kind != Kind::Organization || other.kind != Kind::Organization {
+            continue;
+        }
+        let (first, second) = (reading.text(one.first, one.last), reading.text(other.first, other.last));
+        let pair = if reading.tokens[other.first].is(UPPER) && is_acronym_of(second, first) {
+            Some((second, first))
+        } else if reading.tokens[one.first].is(UPPER) && is_acronym_of(first, second) {
+            Some((first, second))
+        } else {
+            None
+        };
+        if let Some((short, long)) = pair {
+            pairs.push(((Kind::Organization, key(Kind::Organization, short)), key(Kind::Organization, long)));
+        }
+    }
+    pairs
+}
+
+/// Whether a mention cites a press agency as the source: `selon l'AFP`, `à Reuters`, `(AFP)`, `AFP -`.
+fn is_source(reading: Reading<'_>, span: Span) -> bool {
+    let tokens = reading.tokens;
+    if span.kind != Kind::Organization || !tokens[span.first].has(AGENCY) && span.last == span.first + 1 {
+        return false;
+    }
+    if !tokens[span.first..span.last].iter().any(|token| token.has(AGENCY)) {
+        return false;
+    }
+    let mut before = span.first;
+    while before > 0
+        && matches!(
+            reading.word(before - 1),
+            "l'" | "l’" | "L'" | "L’" | "agence" | "de" | "d'" | "d’" | "la"
+        )
+    {
+        before -= 1;
+    }
+    let cited = before == 0
+        || matches!(
+            reading.word(before - 1),
+            "à" | "selon"
+                | "Selon"
+                | "avec"
+                | "par"
+                | "("
+                | "/"
+                | "©"
+                | "source"
+                | "journaliste"
+                | "information"
+                | "informations"
+                | "correspondant"
+                | "photographe"
+                | "chez"
+                | "et"
+                | "auprès"
+                | "dépêche"
+        );
+    cited || reading.is_mark(span.last, b')') || reading.is_mark(span.last, b'-') || before < span.first - 1
+}
+
+/// Makes the entity of a cluster: its best spelling, its mentions in order of place.
+fn entity(((kind, key), cluster): ((Kind, String), Cluster<'_>)) -> Entity {
+    let Cluster { mut mentions, spellings, .. } = cluster;
+    mentions.sort_unstable();
+    let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();
+    let best = spellings.iter().max_by(|(one, one_count), (other, other_count)| {
+        let rank = |name: &str, count: usize| {
+            let length = if kind == Kind::Person { name.chars().count() } else { 0 };
+            (!is_shouted(name), length, count, accents(name))
+        };
+        // Of equals the first by bytes is the greatest here.
+        rank(one, **one_count).cmp(&rank(other, **other_count)).then_with(|| other.cmp(one))
+    });
+    let name =
+        best.map(|(name, _)| name.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
+    Entity { kind, key, name, mentions }
+}

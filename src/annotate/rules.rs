@@ -1,0 +1,236 @@
+//! The tagger by rules: lexicon, capitals and the words beside them.
+//!
+//! Tokens with their lexicon flags come in, spans go out, in order of place and without overlap. A trained
+//! tagger can stand in this room's place: nothing after it knows how a span was found. It prefers silence to
+//! a wrong name; what other mentions in the article can settle is left to `settle`.
+
+mod head;
+mod run;
+mod single;
+
+use super::lexicon::{
+    AGENCY, ANY_ORGANISATION, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO, HEAD, Lexicon, MEDIUM,
+    NEVER, ORGANISATION, PERSON, PLACE, ROLE, TAIL, TITLE, TOWN,
+};
+use super::span::{MAX_TOKENS, Reading, Span};
+use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, UPPER};
+use crate::article::Kind;
+use run::Match;
+
+/// Appends the spans of an article. Linear in its tokens: each looks at [`MAX_TOKENS`] neighbours at most.
+pub(super) fn tag(lexicon: &Lexicon, reading: Reading<'_>, spans: &mut Vec<Span>) {
+    let rules = Rules { lexicon, reading };
+    let mut at = 0;
+    while at < reading.tokens.len() {
+        at = match rules.step(at) {
+            Step::Skip(next) => next.max(at + 1),
+            Step::Found(span) if reading.is_bounded(span.first, span.last) => {
+                spans.push(span);
+                span.last
+            }
+            Step::Found(_) => at + 1,
+        };
+    }
+}
+
+/// What a look at one place yields.
+enum Step {
+    /// Nothing; go on there.
+    Skip(usize),
+    /// A span, which may begin later than the place.
+    Found(Span),
+}
+
+struct Rules<'a> {
+    lexicon: &'a Lexicon,
+    reading: Reading<'a>,
+}
+
+impl Rules<'_> {
+    fn step(&self, at: usize) -> Step {
+        let token = &self.reading.tokens[at];
+        if token.is(MARK) {
+            return Step::Skip(at + 1);
+        }
+        if token.is(CAPITAL | INNER_CAPITAL) {
+            return self.capitalised(at);
+        }
+        if let Some(span) = self.small_start(at) {
+            return Step::Found(span);
+        }
+        Step::Skip(at + 1)
+    }
+
+    /// A name that begins with a small letter or a digit: `hôtel Matignon`, `20 Minutes`, `cour d'appel de Lyon`.
+    fn small_start(&self, at: usize) -> Option<Span> {
+        let token = &self.reading.tokens[at];
+        if let Some(known) = self.longest(at).filter(|known| known.last > at + 1) {
+            let capital = (at..known.last).any(|token| self.reading.is_name_like(token));
+            let kind = self.kind_of(known.flags);
+            if let (true, Some(kind), false) = (capital, kind, token.is(ELIDED)) {
+                return Some(Span { first: at, last: known.last, kind, sure: true });
+            }
+        }
+        if token.is(DIGIT) {
+            return None;
+        }
+        self.head_phrase(at).or_else(|| self.place_phrase(at))
+    }
+
+    fn capitalised(&self, at: usize) -> Step {
+        let reading = self.reading;
+        let token = &reading.tokens[at];
+        let run = self.run_end(at);
+        if run - at > MAX_TOKENS {
+            return Step::Skip(run);
+        }
+        if self.is_heading(at) {
+            return self.in_heading(at);
+        }
+        let known = self.longest(at).unwrap_or(Match { last: at + 1, flags: 0 });
+        let whole = known.last >= run;
+        let named_so = token.has(FIRST) && !whole;
+        if known.flags & NEVER != 0 && !named_so && !self.is_bracketed(at, known) {
+            return Step::Skip(known.last);
+        }
+        if self.is_title_word(at) && known.last == at + 1 {
+            return Step::Skip(at + 1);
+        }
+        let bare_function = token.has(FUNCTION) && run == at + 1;
+        if self.titled(at) && !bare_function {
+            return self.found(at, run.max(self.person_match(known)), Kind::Person, true);
+        }
+        if known.last > at + 1
+            && (whole || !token.has(FIRST))
+            && let Some(step) = self.known_phrase(at, run, known)
+        {
+            return step;
+        }
+        if let Some(span) = self.head_phrase(at).or_else(|| self.place_phrase(at)) {
+            return Step::Found(span);
+        }
+        if token.has(FUNCTION) && (token.is(INITIAL | ELIDED) || run == at + 1) {
+            return Step::Skip(at + 1);
+        }
+        if run > at + 1 { self.long_run(at, run, known) } else { self.single(at) }
+    }
+
+    fn found(&self, first: usize, last: usize, kind: Kind, sure: bool) -> Step {
+        Step::Found(Span { first, last, kind, sure })
+    }
+
+    /// The end of a match that names a person, else 0.
+    fn person_match(&self, known: Match) -> usize {
+        if known.flags & PERSON != 0 { known.last } else { 0 }
+    }
+
+    /// The kind that flags alone give.
+    fn kind_of(&self, flags: u32) -> Option<Kind> {
+        if flags & NEVER != 0 {
+            None
+        } else if flags & PERSON != 0 {
+            Some(Kind::Person)
+        } else if flags & (ORGANISATION | MEDIUM | AGENCY) != 0 {
+            Some(Kind::Organization)
+        } else if flags & PLACE != 0 {
+            Some(Kind::Place)
+        } else if flags & BRAND != 0 {
+            Some(Kind::Organization)
+        } else if flags & ANY_PLACE != 0 {
+            Some(Kind::Place)
+        } else {
+            None
+        }
+    }
+
+    /// A name of several words that the lexicon has.
+    fn known_phrase(&self, at: usize, run: usize, known: Match) -> Option<Step> {
+        let kind = self.kind_of(known.flags)?;
+        // `Le Bourget a dit`: a small town that begins with an article needs its preposition.
+        let weak = kind == Kind::Place && known.flags & (PLACE | TOWN) == 0;
+        if weak && !self.located(at) && !self.is_bracketed(at, known) {
+            return None;
+        }
+        // `New York Rangers` is no place, `Renault Sport` no mere Renault.
+        let tail = run > known.last && self.reading.tokens[run - 1].has(TAIL);
+        if tail {
+            return Some(self.found(at, run, Kind::Organization, true));
+        }
+        Some(self.found(at, known.last, kind, true))
+    }
+
+    /// Two capitalised words and more that no list has as a whole.
+    fn long_run(&self, at: usize, run: usize, known: Match) -> Step {
+        let reading = self.reading;
+        let tokens = &reading.tokens[at..run];
+        let first = &tokens[0];
+        let before = reading.before(at);
+        let is_first_name = first.has(FIRST) && !first.has(FUNCTION);
+        let role = before.is_some_and(|token| token.has(ROLE) && !token.has(CALLED));
+        if tokens.last().is_some_and(|last| last.has(TAIL)) && !(is_first_name && role) {
+            let initial = first.is(INITIAL) && first.has(FUNCTION);
+            return self.found(at + usize::from(initial), run, Kind::Organization, true);
+        }
+        if first.is(INITIAL) && first.has(COMMON) && !is_first_name {
+            return Step::Skip(at + 1);
+        }
+        if is_first_name && !(first.has(COMMON) && tokens[1].has(COMMON)) {
+            return self.found(at, self.person_end(at, run), Kind::Person, true);
+        }
+        if role || reading.is_abbreviated(at) {
+            return self.found(at, run, Kind::Person, true);
+        }
+        if before.is_some_and(|token| token.has(CALLED)) {
+            return self.found(at, run, Kind::Organization, true);
+        }
+        if first.has(ANY_ORGANISATION) && !first.has(COMMON) {
+            return self.found(at, at + 1, Kind::Organization, true);
+        }
+        if first.has(PLACE) && !first.has(COMMON | NEVER) {
+            return self.found(at, known.last.min(run), Kind::Place, true);
+        }
+        if before.is_some_and(|token| token.has(GEO)) || self.located(at) && !first.has(COMMON) {
+            return self.found(at, run, Kind::Place, false);
+        }
+        let plain = |index: usize| !tokens[index].has(COMMON | HEAD | NEVER) && !tokens[index].is(UPPER);
+        if tokens.len() <= 4 && plain(0) && plain(tokens.len() - 1) {
+            return self.found(at, run, Kind::Person, false);
+        }
+        if first.has(COMMON) || first.is(UPPER) {
+            return self.single(at);
+        }
+        Step::Skip(run)
+    }
+
+    /// Where a person's name ends in a run that begins with a given name: before a trailing common word or rank.
+    fn person_end(&self, at: usize, run: usize) -> usize {
+        let mut end = run;
+        while end > at + 2 && self.reading.tokens[end - 1].has(NEVER | TITLE | FUNCTION) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Inside a line in capitals only whole known names count.
+    fn in_heading(&self, at: usize) -> Step {
+        let Some(known) = self.longest(at) else { return Step::Skip(at + 1) };
+        let plain = known.flags & (COMMON | FUNCTION | NEVER | FIRST) == 0;
+        let strong = known.flags & (PLACE | ORGANISATION) != 0;
+        match self.kind_of(known.flags) {
+            Some(kind) if plain && strong => self.found(at, known.last, kind, true),
+            _ => Step::Skip(at + 1),
+        }
+    }
+
+    /// Whether a title stands before: `M.`, `Mme`, `le roi`.
+    fn titled(&self, at: usize) -> bool {
+        let tokens = self.reading.tokens;
+        at > 0 && at != self.reading.title_tokens && tokens[at - 1].has(TITLE) && !tokens[at].is(ELIDED)
+    }
+
+    /// Whether a capitalised token is a title before a name, and no name: `Monsieur`, `Me`, `Président`.
+    fn is_title_word(&self, at: usize) -> bool {
+        let token = &self.reading.tokens[at];
+        token.has(TITLE) || token.has(ROLE) && !token.has(FIRST | PERSON | ANY_PLACE)
+    }
+}

@@ -1,0 +1,98 @@
+//! One capitalised word alone: what stands before and after it decides.
+
+use super::super::lexicon::{
+    ANY_ORGANISATION, ANY_PLACE, BIG_TOWN, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO, PERSON, PLACE, ROLE,
+    SPEECH, TOWN,
+};
+use super::super::token::{DIGIT, INITIAL, UPPER};
+use super::run::Match;
+use super::{Rules, Step};
+use crate::article::Kind;
+
+impl Rules<'_> {
+    pub(super) fn single(&self, at: usize) -> Step {
+        let reading = self.reading;
+        let token = &reading.tokens[at];
+        let before = reading.before(at);
+        let alone = Match { last: at + 1, flags: token.bits };
+        let called = before.is_some_and(|token| token.has(CALLED));
+        let role = before.is_some_and(|token| token.has(ROLE) && !token.has(CALLED));
+        let place = |sure| self.found(at, at + 1, Kind::Place, sure);
+        let person = |sure| self.found(at, at + 1, Kind::Person, sure);
+        let organisation = |sure| self.found(at, at + 1, Kind::Organization, sure);
+        let nothing = Step::Skip(at + 1);
+
+        if token.is(DIGIT) {
+            return nothing;
+        }
+        if self.is_bracketed(at, alone) && !token.has(COMMON | FIRST) {
+            return place(true);
+        }
+        if token.has(COMMON) && !called && !self.is_word_before(at, &["chez"]) {
+            // `Orange`, `Public`, `Avocats`: a word of every day.
+            let in_sentence = !token.is(INITIAL) && token.has(PLACE) && self.located(at);
+            return if in_sentence { place(true) } else { nothing };
+        }
+        if token.has(ANY_ORGANISATION) {
+            let given = token.has(FIRST) && !called && !token.has(BRAND);
+            return if given { nothing } else { organisation(!token.has(FIRST)) };
+        }
+        if token.has(PERSON) {
+            return person(true);
+        }
+        if role && !token.has(PLACE) && !token.is(UPPER) {
+            return person(true);
+        }
+        if token.has(PLACE) {
+            return place(true);
+        }
+        if called {
+            return organisation(false);
+        }
+        if token.is(UPPER) {
+            return if self.is_acronym(at) { organisation(false) } else { nothing };
+        }
+        if before.is_some_and(|token| token.has(GEO)) {
+            return place(false);
+        }
+        let located = self.located(at);
+        if token.has(FIRST) && !(located && token.has(TOWN)) {
+            return if token.is(INITIAL) { nothing } else { person(false) };
+        }
+        if located && !token.has(FUNCTION) {
+            return place(token.has(ANY_PLACE));
+        }
+        if token.has(BIG_TOWN) {
+            return place(true);
+        }
+        if token.has(TOWN) && !token.is(INITIAL) {
+            return place(false);
+        }
+        let speaks = reading.next_word(at + 1).is_some_and(|next| next.has(SPEECH));
+        if speaks && !token.is(INITIAL) {
+            return person(false);
+        }
+        nothing
+    }
+
+    /// Whether a preposition of place stands before: `à`, `en`, `près de`.
+    pub(super) fn located(&self, at: usize) -> bool {
+        self.is_word_before(at, &["à", "À", "en", "En", "dans", "vers", "depuis", "A"])
+    }
+
+    fn is_word_before(&self, at: usize, words: &[&str]) -> bool {
+        self.reading.before(at).is_some() && words.contains(&self.reading.word(at - 1))
+    }
+
+    /// Whether capitals are an organisation's: two to six of them, no numeral, with an article or brackets.
+    fn is_acronym(&self, at: usize) -> bool {
+        let reading = self.reading;
+        let word = reading.word(at);
+        if word.len() > 8 || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')) {
+            return false;
+        }
+        let bracketed = at > 0 && reading.is_mark(at - 1, b'(') && reading.is_mark(at + 1, b')');
+        let article = ["la", "l'", "l’", "le", "du", "au", "La", "L'", "L’", "Le"];
+        bracketed || self.is_word_before(at, &article)
+    }
+}
