@@ -30,7 +30,7 @@ use settings::Settings;
 
 /// Runs the command line of this process and returns its exit code.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(args::mark_query_words(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             let usage = error.use_stderr();
@@ -39,12 +39,21 @@ pub fn main() -> ExitCode {
             return if usage { Exit::Usage.into() } else { Exit::Done.into() };
         }
     };
-    let color = cli.common.color.unwrap_or_default();
-    match run(&cli) {
-        Ok(exit) => exit.into(),
-        Err(failure) => {
-            failure.print(Err::open(color, settings::colour_wishes()));
+    let err = Err::open(cli.common.color.unwrap_or_default(), settings::colour_wishes());
+    if !cli.common.verbose {
+        // A defect met in an article is a line of the report; its trace is for those who ask for more.
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    match std::panic::catch_unwind(|| run(&cli)) {
+        Ok(Ok(exit)) => exit.into(),
+        Ok(Err(failure)) => {
+            failure.print(err);
             failure.exit.into()
+        }
+        Err(_) => {
+            err.line("error: a defect of Kiosque; the last commit of the index stands");
+            err.line("hint: please report it, with what --verbose prints");
+            Exit::Bug.into()
         }
     }
 }

@@ -1,11 +1,48 @@
 //! The command line: syntax only. What it means is `settings`' affair.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::exit;
 use super::output::Color;
+
+/// Marks an argument that is a word of a query although it begins with a hyphen. No argument of the system
+/// holds this character.
+const QUERY_WORD: char = '\0';
+
+/// Lets a query exclude words without quoting: `kiosque search grève -sncf`. What is no flag of `search` but
+/// begins with one hyphen is marked as a word; [`query_text`] takes the marks away.
+pub(super) fn mark_query_words(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut searching = false;
+    arguments
+        .into_iter()
+        .map(|argument| {
+            let Some(text) = argument.to_str() else { return argument };
+            if searching && is_excluded_word(text) {
+                return format!("{QUERY_WORD}{text}").into();
+            }
+            searching |= text == "search";
+            argument
+        })
+        .collect()
+}
+
+fn is_excluded_word(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with('-')) else {
+        return false;
+    };
+    let is_flag = matches!(rest, "q" | "v" | "h" | "V" | "n");
+    let is_number_flag =
+        rest.strip_prefix('n').is_some_and(|n| n.trim_start_matches('=').parse::<usize>().is_ok());
+    !is_flag && !is_number_flag
+}
+
+/// The query as typed.
+pub(super) fn query_text(words: &[String]) -> String {
+    words.join(" ").replace(QUERY_WORD, "")
+}
 
 /// Index folders of press articles, search them: French full text, people, organisations, places.
 #[derive(Debug, Parser)]
@@ -143,7 +180,7 @@ pub(super) struct IndexArgs {
 )]
 pub(super) struct SearchArgs {
     /// The query; without one, every article.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// Hits to show.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
@@ -295,4 +332,28 @@ pub(super) enum SortArg {
     Newest,
     /// The oldest first, unknown dates last.
     Oldest,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_syntax_is_sound() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn words_may_be_excluded_without_quotes() {
+        let parse = |line: &str| {
+            let arguments = mark_query_words(line.split(' ').map(OsString::from));
+            match Cli::try_parse_from(arguments).expect("a good line").command {
+                Command::Search(args) => (query_text(&args.query), args.top),
+                _ => unreachable!("the line searches"),
+            }
+        };
+        assert_eq!(parse("kiosque search grève -sncf -nord -n 3"), ("grève -sncf -nord".to_owned(), 3));
+        assert_eq!(parse("kiosque search -sncf -n5 --facet person"), ("-sncf".to_owned(), 5));
+        assert_eq!(parse("kiosque -q search -- -n"), ("-n".to_owned(), 10));
+    }
 }

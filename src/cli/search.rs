@@ -69,7 +69,7 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
 }
 
 fn read_query(args: &SearchArgs) -> Result<(String, Query), (String, query::Error)> {
-    let text = args.query.join(" ");
+    let text = super::args::query_text(&args.query);
     let asked = if text.trim().is_empty() && has_filters(args) { "*".to_owned() } else { text };
     match query::parse(&asked) {
         Ok(query) => Ok((asked, query)),

@@ -33,7 +33,6 @@ pub(super) struct Settings {
     pub(super) color: Color,
     pub(super) wishes: ColorWishes,
     pub(super) quiet: bool,
-    pub(super) verbose: bool,
     config: Config,
 }
 
@@ -67,7 +66,6 @@ impl Settings {
             color,
             wishes: colour_wishes(),
             quiet: common.quiet,
-            verbose: common.verbose,
             config,
         })
     }

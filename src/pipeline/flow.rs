@@ -97,12 +97,24 @@ impl<'a> Stages<'a> {
             if batch.push(Step::Begin(number), 0).is_break() {
                 return;
             }
-            let framing = parse::frame(file, &self.request.parse, &mut |framed| {
-                let bytes = match &framed {
-                    Framed::Record(record) => record.payload.len(),
-                    Framed::Rejected(_) => 0,
-                };
-                batch.push(Step::Framed(framed), bytes)
+            let framing = catch_unwind(AssertUnwindSafe(|| {
+                parse::frame(file, &self.request.parse, &mut |framed| {
+                    let bytes = match &framed {
+                        Framed::Record(record) => record.payload.len(),
+                        Framed::Rejected(_) => 0,
+                    };
+                    batch.push(Step::Framed(framed), bytes)
+                })
+            }));
+            let framing = framing.unwrap_or_else(|_| {
+                let origin = Origin::file(file.path());
+                let defect = Rejection::new(
+                    origin,
+                    Code::Panic,
+                    "a defect of Kiosque was met while reading this file",
+                );
+                batch.steps.push(Step::Framed(Framed::Rejected(defect)));
+                Framing::default()
             });
             if batch.push(Step::End(number, framing), 0).is_break() {
                 return;
