@@ -5,7 +5,7 @@ use std::ops::Bound;
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, ExistsQuery, Query, RangeQuery, TermSetQuery};
 use tantivy::{TantivyError, Term};
 
-use crate::analysis::fold;
+use crate::analysis::{fold, is_stop_word};
 use crate::article::Date;
 use crate::index::{FacetField, Snapshot};
 use crate::query::{DateRange, PartialDate};
@@ -52,13 +52,17 @@ pub(super) fn keys_of(
     how: NameMatch,
 ) -> Result<Vec<String>, crate::index::Error> {
     let wanted = plain(name);
-    let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    // Keys lose their article and title (`Le Monde`, `M. Dupont`): so do names asked for.
+    if words.iter().any(|word| !is_stop_word(word)) {
+        words.retain(|word| !is_stop_word(word));
+    }
     if words.is_empty() {
         return Ok(Vec::new());
     }
     // Most names are typed as their key is: then the dictionary need not be walked.
     if how != NameMatch::Prefix {
-        for key in [fold(name.trim()), wanted.clone()] {
+        for key in [fold(name.trim()), wanted.clone(), words.join(" ")] {
             if snapshot.has_key(facet, &key)? {
                 return Ok(vec![key]);
             }
@@ -82,7 +86,8 @@ pub(super) fn keys_of(
 /// A name as names are compared: folded, signs as spaces.
 fn plain(name: &str) -> String {
     let folded = fold(name);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let undotted = folded.replace('.', "");
+    let words: Vec<&str> = undotted.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     words.join(" ")
 }
 
