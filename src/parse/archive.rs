@@ -122,9 +122,6 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
         let detail = "members that overlap";
         return unwrapping.fault(&layer.origin, Fault::new(Code::Ratio, detail));
     }
-    if archive.is_empty() {
-        return unwrapping.fault(&layer.origin, Fault::new(Code::Empty, "an archive without members"));
-    }
     if archive.has_duplicate_names() {
         // The directory would show one member of each name only.
         drop(archive);

@@ -1,14 +1,52 @@
 //! Any bytes into every format: no panic, nothing unaccounted.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use kiosque::article::RawArticle;
-use kiosque::parse::{FORMATS, Options, format_named};
+use kiosque::discover::{self, Root, discover};
+use kiosque::parse::{FORMATS, Framed, Options, format_named, frame};
 use kiosque::stage::{Code, Rejection};
 use proptest::prelude::*;
 
 use crate::formats::read_file;
+
+/// A file that grows while it is read is told once, after what was read of it.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_told() {
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("made");
+    file.write_all(b"{\"title\":\"Premier\"}\n{\"title\":\"Second\"}\n").expect("written");
+    let root = Root {
+        name: "corpus".into(),
+        location: file.path().to_path_buf(),
+        within: String::new(),
+        pattern: None,
+    };
+    let found = discover(&root, &discover::Options::default()).expect("there");
+    let mut codes = Vec::new();
+    let framing = frame(&found.files[0], &Options::default(), &mut |framed| {
+        match framed {
+            Framed::Record(_) => file.write_all(b"{\"title\":\"De plus\"}\n").expect("written"),
+            Framed::Rejected(rejection) => codes.push(rejection.code),
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!((framing.changed, codes), (true, vec![Code::Changed]));
+}
+
+#[test]
+fn whoever_has_enough_is_asked_no_more() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats/archive/usual.tar.zst");
+    let root = Root { name: "corpus".into(), location: path, within: String::new(), pattern: None };
+    let found = discover(&root, &discover::Options::default()).expect("there");
+    let mut count = 0;
+    let framing = frame(&found.files[0], &Options::default(), &mut |_| {
+        count += 1;
+        if count == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((framing.stopped, count), (true, 2));
+}
 
 /// Reads bytes under a name, as one format or as whatever they are taken for.
 fn read(bytes: &[u8], ending: &str, format: Option<&str>) -> Vec<Result<RawArticle, Rejection>> {
