@@ -21,6 +21,7 @@ mod json;
 mod limits;
 mod markdown;
 mod markup;
+mod meter;
 mod names;
 mod paragraphs;
 mod recognise;

@@ -5,7 +5,8 @@ use std::fs::File;
 use std::rc::Rc;
 
 use super::decode::{self, Wide};
-use super::input::{Fault, Guarded, Input};
+use super::input::{Fault, Input};
+use super::meter::Guarded;
 use super::recognise::{self, HEAD_BYTES};
 use super::source::{Sink, Source};
 use super::{Limits, Options, archive, compression, format_named};
