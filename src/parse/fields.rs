@@ -1,6 +1,6 @@
 //! From named fields to an article: what JSON, tables and front matter share.
 //!
-//! Fields are found by the names of [`aliases`](super::aliases), at the top or within the objects that
+//! Fields are found by the names of [`aliases`], at the top or within the objects that
 //! usually hold an article's fields.
 
 use serde_json::{Map, Value};

@@ -157,6 +157,43 @@ fn bombs_are_told_and_left() {
     }
 }
 
+/// A window of 256 MiB would be reserved before the first byte is seen.
+#[test]
+fn a_window_too_large_is_refused() {
+    let mut encoder = zstd::stream::Encoder::new(Vec::new(), 1).expect("begun");
+    encoder.window_log(28).expect("a known setting");
+    encoder.write_all(b"Titre\n\nTexte.").expect("written");
+    encoder.flush().expect("flushed");
+    let read = read(&encoder.finish().expect("finished"), ".txt.zst", None);
+    let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
+    assert_eq!(codes, [Code::Ratio]);
+}
+
+/// Two entries of the directory that share one member's bytes: how small archives unpack to much.
+#[test]
+fn members_that_overlap_are_refused() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("a.txt", zip::write::SimpleFileOptions::default()).expect("begun");
+    zip.write_all(b"Titre\n\nTexte.").expect("written");
+    let mut bytes = zip.finish().expect("finished").into_inner();
+    let find = |bytes: &[u8], magic: &[u8]| {
+        bytes.windows(4).rposition(|window| window == magic).expect("a part of every archive")
+    };
+    let (directory, end) = (find(&bytes, b"PK\x01\x02"), find(&bytes, b"PK\x05\x06"));
+    let mut entry = bytes[directory..end].to_vec();
+    let name = entry.windows(5).position(|window| window == b"a.txt").expect("its name");
+    entry[name] = b'b';
+    let length = u32::try_from(2 * entry.len()).expect("short");
+    bytes.splice(end..end, entry);
+    let end = find(&bytes, b"PK\x05\x06");
+    bytes[end + 8] = 2;
+    bytes[end + 10] = 2;
+    bytes[end + 12..end + 16].copy_from_slice(&length.to_le_bytes());
+    let read = read(&bytes, ".zip", None);
+    let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
+    assert_eq!(codes, [Code::Ratio]);
+}
+
 #[test]
 fn archives_within_archives_have_an_end() {
     let mut inner = b"Titre\n\nTexte.".to_vec();
