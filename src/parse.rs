@@ -1,6 +1,6 @@
 //! Reads the press's formats: from the bytes of a file to articles as their source wrote them.
 //!
-//! Two steps, since one is sequential and the other is not. [`frame`] opens a file, looks through
+//! Two steps, since one is sequential and the other is not. [`frame()`] opens a file, looks through
 //! compression and archives, recognises the format by content, and cuts the stream into [`Record`]s in
 //! bounded memory. [`parse`] turns one record into [`RawArticle`]s; it is pure, may run in any thread,
 //! and turns even a defect of its own into a [`Rejection`]. Whatever was read is one of the two.
@@ -21,6 +21,7 @@ mod json;
 mod limits;
 mod markdown;
 mod markup;
+mod meter;
 mod names;
 mod paragraphs;
 mod recognise;

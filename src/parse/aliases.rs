@@ -183,6 +183,7 @@ pub(crate) const LISTS: &[&str] = &[
     "documents",
     "results",
     "items",
+    "item",
     "records",
     "entries",
     "hits",

@@ -67,10 +67,13 @@ pub(crate) fn glimpse(head: &[u8], is_whole: bool) -> Cow<'_, str> {
     }
 }
 
+/// Lost characters that a text may hold however short it is.
+const LOST_CHARACTERS: usize = 8;
+
 /// Refuses a text of which more than one character in a hundred is lost; NUL becomes a space.
 fn plausible(text: Cow<'_, str>) -> Result<Cow<'_, str>, Fault> {
     let lost = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
-    if lost > 0 {
+    if lost > LOST_CHARACTERS {
         let all = text.chars().count();
         if lost * 100 > all {
             let detail = format!("{lost} of {all} characters cannot be read");

@@ -1,6 +1,6 @@
 //! From named fields to an article: what JSON, tables and front matter share.
 //!
-//! Fields are found by the names of [`aliases`](super::aliases), at the top or within the objects that
+//! Fields are found by the names of [`aliases`], at the top or within the objects that
 //! usually hold an article's fields.
 
 use serde_json::{Map, Value};
@@ -64,8 +64,11 @@ impl<'v> Fields<'v> {
     fn list(&self, role: Role, split: fn(&str) -> Vec<String>) -> Vec<String> {
         let mut list = Vec::new();
         match self.value(role) {
+            // A list of one entry may be a list in a string.
+            Some(Value::Array(values)) if values.len() > 1 && role != Role::Author => {
+                list.extend(values.iter().map(|value| line(&text_of(value))).filter(|text| !text.is_empty()));
+            }
             Some(Value::Array(values)) => {
-                // A list may itself hold lists in one string; each entry is split like a lone one.
                 for value in values {
                     list.extend(split(&line(&text_of(value))));
                 }

@@ -11,7 +11,8 @@ use std::rc::Rc;
 use rustix::fs::OFlags;
 
 use super::Options;
-use super::input::{Counted, Fault, Input};
+use super::input::{Fault, Input};
+use super::meter::Counted;
 use super::source::Sink;
 use super::unwrap::{Layer, Unwrapping, unwrap};
 use crate::article::{Origin, Record, SourceFile};

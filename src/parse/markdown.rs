@@ -63,16 +63,30 @@ impl<'t> Front<'t> {
         None
     }
 
-    fn fields(&self) -> Option<Map<String, Value>> {
+    fn fields(&self) -> Map<String, Value> {
         let value = if self.is_toml {
-            toml::from_str::<Value>(self.text).ok()?
+            toml::from_str::<Value>(self.text).ok()
         } else {
-            serde_saphyr::from_str::<Value>(self.text).ok()?
+            serde_saphyr::from_str::<Value>(self.text).ok()
         };
         match value {
-            Value::Object(object) => Some(object),
-            _ => None,
+            Some(Value::Object(object)) => object,
+            _ => self.lines(),
         }
+    }
+
+    /// Reads what is no YAML or TOML line by line: `title: Le pont: la suite` is what people write.
+    fn lines(&self) -> Map<String, Value> {
+        let sign = if self.is_toml { '=' } else { ':' };
+        let mut object = Map::new();
+        for line in self.text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '-', '['])) {
+            let Some((name, value)) = line.split_once(sign) else { continue };
+            let value = value.trim().trim_matches(['"', '\'']);
+            if !value.starts_with(['[', '{', '|', '>', '&', '*']) {
+                object.insert(name.trim().to_owned(), Value::String(value.to_owned()));
+            }
+        }
+        object
     }
 }
 
@@ -86,7 +100,7 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
 fn article(text: &str, record: &Record) -> RawArticle {
     let front = Front::of(text);
     let rest = front.as_ref().map_or(text, |front| front.rest);
-    let fields = front.as_ref().and_then(Front::fields).unwrap_or_default();
+    let fields = front.as_ref().map(Front::fields).unwrap_or_default();
     let rendered = render(rest);
     let mut raw = blank(record, record.origin.ordinal);
     Fields::of(&fields).fill(&mut raw);

@@ -99,6 +99,23 @@ fn binary(head: &[u8]) -> Option<Cow<'static, str>> {
     }
 }
 
+/// Names the document that a zip archive really is, by its first member.
+pub(crate) fn packed_document(head: &[u8]) -> Option<&'static str> {
+    let name = head.get(30..)?;
+    let begins = |start: &str| name.starts_with(start.as_bytes());
+    if begins("[Content_Types].xml") || begins("_rels/") || begins("word/") || begins("xl/") {
+        Some("an Office document")
+    } else if begins("mimetypeapplication/epub") {
+        Some("an e-book")
+    } else if begins("mimetypeapplication/vnd.oasis") {
+        Some("an OpenDocument file")
+    } else if begins("META-INF/") {
+        Some("a program")
+    } else {
+        None
+    }
+}
+
 /// First bytes of what is no text.
 const MAGIC: &[(&[u8], &str)] = &[
     (b"\xff\xd8\xff", "a JPEG image"),

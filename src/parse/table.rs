@@ -81,7 +81,6 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     let head = String::from_utf8_lossy(source.input.head(64 << 10)).into_owned();
     let head = head.trim_start_matches(['\n', '\r', '\u{feff}']);
     let limit = source.limits.row_bytes;
-    let mut rows = Rows { dialect: None, is_quoted: true, searched: 0 };
     let Some(dialect) = Dialect::of(head) else {
         let first = head.lines().next().unwrap_or_default();
         let delimiter =
@@ -97,8 +96,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
         }
         return;
     };
-    rows.dialect = Some(dialect);
-    rows.is_quoted = dialect.is_quoted;
+    let mut rows = Rows { dialect };
     let mut context: Option<Arc<[u8]>> = None;
     let mut ordinal = 0;
     while let Some(row) = rows.next(source, limit) {
@@ -143,22 +141,20 @@ enum Row {
 
 /// The rows of a table.
 struct Rows {
-    dialect: Option<Dialect>,
-    is_quoted: bool,
-    searched: usize,
+    dialect: Dialect,
 }
 
 impl Rows {
     /// Returns the next row, or `None` at the end and instead of a last row that broke off.
     fn next(&mut self, source: &mut Source<'_, '_, '_>, limit: u64) -> Option<Row> {
-        let delimiter = self.dialect.map_or(b',', |dialect| dialect.delimiter);
+        let delimiter = self.dialect.delimiter;
         let mut in_quotes = false;
         let mut at = 0;
         loop {
             let bytes = source.input.available();
             let found = if in_quotes {
                 memchr::memchr(b'"', &bytes[at..])
-            } else if self.is_quoted {
+            } else if self.dialect.is_quoted {
                 memchr::memchr3(b'\n', b'\r', b'"', &bytes[at..])
             } else {
                 memchr::memchr2(b'\n', b'\r', &bytes[at..])
@@ -215,8 +211,7 @@ impl Rows {
     /// longer keep lines together.
     fn give_up(&mut self, source: &mut Source<'_, '_, '_>, in_quotes: bool, limit: u64) -> Row {
         let seen = source.input.available().len() as u64;
-        self.is_quoted &= !in_quotes;
-        self.searched = 0;
+        self.dialect.is_quoted &= !in_quotes;
         let _line = source.next_line(limit);
         if in_quotes { Row::Unclosed } else { Row::TooLong(seen) }
     }

@@ -5,7 +5,8 @@ use std::fs::File;
 use std::rc::Rc;
 
 use super::decode::{self, Wide};
-use super::input::{Fault, Guarded, Input};
+use super::input::{Fault, Input};
+use super::meter::Guarded;
 use super::recognise::{self, HEAD_BYTES};
 use super::source::{Sink, Source};
 use super::{Limits, Options, archive, compression, format_named};
@@ -86,7 +87,12 @@ pub(crate) fn unwrap(
     layer: Layer,
     unwrapping: &mut Unwrapping<'_, '_>,
 ) {
-    let wrapping = Wrapping::of(input.head(recognise::MAGIC_BYTES));
+    let head = input.head(recognise::MAGIC_BYTES);
+    let wrapping = Wrapping::of(head);
+    if let (Wrapping::Zip, Some(what)) = (wrapping, recognise::packed_document(head)) {
+        let detail = format!("{what}: not read by this version");
+        return unwrapping.fault(&layer.origin, Fault::new(Code::Binary, detail));
+    }
     let deeper = match wrapping {
         Wrapping::Tar | Wrapping::Zip => layer.archives + 1,
         Wrapping::Gzip | Wrapping::Zstd => layer.compressions + 1,
@@ -98,6 +104,8 @@ pub(crate) fn unwrap(
         let limit = Some((limit.into(), deeper.into()));
         return unwrapping.fault(&layer.origin, Fault { code: Code::Depth, detail, limit });
     }
+    let origin = layer.origin.clone();
+    let before = unwrapping.sink.sent;
     match wrapping {
         Wrapping::Gzip => compression::gzip(input, layer, unwrapping),
         Wrapping::Zstd => compression::zstd(input, layer, unwrapping),
@@ -110,9 +118,13 @@ pub(crate) fn unwrap(
             }
         }
     }
+    if unwrapping.sink.sent == before {
+        unwrapping.fault(&origin, Fault::new(Code::Empty, "nothing to read in it"));
+    }
 }
 
 /// What may lie around a format.
+#[derive(Clone, Copy)]
 enum Wrapping {
     None,
     Gzip,
@@ -160,7 +172,6 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
             return;
         }
     };
-    let before = unwrapping.sink.sent;
     let mut cut = |input: &mut Input<'_>| {
         let mut source = Source {
             input,
@@ -174,9 +185,6 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
     };
     match wide {
         None => cut(input),
-        Some(wide) => cut(&mut Input::new(&mut decode::Narrowed::new(&mut *input, wide))),
-    }
-    if unwrapping.sink.sent == before && !input.health().is_broken() {
-        unwrapping.fault(&layer.origin, Fault::new(Code::Empty, "no record in it"));
+        Some(wide) => cut(&mut Input::new(&mut decode::Narrowed::new(input, wide))),
     }
 }

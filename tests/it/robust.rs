@@ -1,14 +1,52 @@
 //! Any bytes into every format: no panic, nothing unaccounted.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use kiosque::article::RawArticle;
-use kiosque::parse::{FORMATS, Options, format_named};
+use kiosque::discover::{self, Root, discover};
+use kiosque::parse::{FORMATS, Framed, Options, format_named, frame};
 use kiosque::stage::{Code, Rejection};
 use proptest::prelude::*;
 
 use crate::formats::read_file;
+
+/// A file that grows while it is read is told once, after what was read of it.
+#[test]
+fn a_file_that_changes_while_it_is_read_is_told() {
+    let mut file = tempfile::Builder::new().suffix(".jsonl").tempfile().expect("made");
+    file.write_all(b"{\"title\":\"Premier\"}\n{\"title\":\"Second\"}\n").expect("written");
+    let root = Root {
+        name: "corpus".into(),
+        location: file.path().to_path_buf(),
+        within: String::new(),
+        pattern: None,
+    };
+    let found = discover(&root, &discover::Options::default()).expect("there");
+    let mut codes = Vec::new();
+    let framing = frame(&found.files[0], &Options::default(), &mut |framed| {
+        match framed {
+            Framed::Record(_) => file.write_all(b"{\"title\":\"De plus\"}\n").expect("written"),
+            Framed::Rejected(rejection) => codes.push(rejection.code),
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!((framing.changed, codes), (true, vec![Code::Changed]));
+}
+
+#[test]
+fn whoever_has_enough_is_asked_no_more() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats/archive/usual.tar.zst");
+    let root = Root { name: "corpus".into(), location: path, within: String::new(), pattern: None };
+    let found = discover(&root, &discover::Options::default()).expect("there");
+    let mut count = 0;
+    let framing = frame(&found.files[0], &Options::default(), &mut |_| {
+        count += 1;
+        if count == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((framing.stopped, count), (true, 2));
+}
 
 /// Reads bytes under a name, as one format or as whatever they are taken for.
 fn read(bytes: &[u8], ending: &str, format: Option<&str>) -> Vec<Result<RawArticle, Rejection>> {
@@ -117,6 +155,43 @@ fn bombs_are_told_and_left() {
         let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
         assert_eq!(codes, [Code::Ratio]);
     }
+}
+
+/// A window of 256 MiB would be reserved before the first byte is seen.
+#[test]
+fn a_window_too_large_is_refused() {
+    let mut encoder = zstd::stream::Encoder::new(Vec::new(), 1).expect("begun");
+    encoder.window_log(28).expect("a known setting");
+    encoder.write_all(b"Titre\n\nTexte.").expect("written");
+    encoder.flush().expect("flushed");
+    let read = read(&encoder.finish().expect("finished"), ".txt.zst", None);
+    let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
+    assert_eq!(codes, [Code::Ratio]);
+}
+
+/// Two entries of the directory that share one member's bytes: how small archives unpack to much.
+#[test]
+fn members_that_overlap_are_refused() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("a.txt", zip::write::SimpleFileOptions::default()).expect("begun");
+    zip.write_all(b"Titre\n\nTexte.").expect("written");
+    let mut bytes = zip.finish().expect("finished").into_inner();
+    let find = |bytes: &[u8], magic: &[u8]| {
+        bytes.windows(4).rposition(|window| window == magic).expect("a part of every archive")
+    };
+    let (directory, end) = (find(&bytes, b"PK\x01\x02"), find(&bytes, b"PK\x05\x06"));
+    let mut entry = bytes[directory..end].to_vec();
+    let name = entry.windows(5).position(|window| window == b"a.txt").expect("its name");
+    entry[name] = b'b';
+    let length = u32::try_from(2 * entry.len()).expect("short");
+    bytes.splice(end..end, entry);
+    let end = find(&bytes, b"PK\x05\x06");
+    bytes[end + 8] = 2;
+    bytes[end + 10] = 2;
+    bytes[end + 12..end + 16].copy_from_slice(&length.to_le_bytes());
+    let read = read(&bytes, ".zip", None);
+    let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
+    assert_eq!(codes, [Code::Ratio]);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! Whether a page holds an article at all.
 //!
 //! No single sign decides: a page is none where two hold of these: nothing says that it is an article;
-//! its address is a home's or a section's; most of its text stands in links; no paragraph is over 200
-//! characters; it has under 60 words and no date. One that calls itself an article needs three, and is one
-//! in any case if it is dated as well. Pages of errors and of consent are told by their titles, unless they
-//! call themselves articles and are dated.
+//! its address is a home's or a section's; most of its text stands in links, and fewer than three of its
+//! paragraphs are long; no paragraph is over 200 characters; it has under 60 words and no date. One that
+//! calls itself an article needs three, and is one in any case if it is dated as well. Pages of errors and
+//! of consent are told by their titles, unless they call themselves articles and are dated.
 
 use super::body::words;
 use super::facts::Facts;
@@ -84,10 +84,11 @@ pub(super) fn no_article(page: &Page<'_>, raw: &RawArticle) -> Option<(Code, Str
         signs.push("its address is a home's or section's");
     }
     let (links, letters) = page.links;
-    if links * 2 > letters {
+    let long = raw.body.lines().filter(|line| line.chars().nth(200).is_some()).count();
+    if links * 2 > letters && long < 3 {
         signs.push("most of its text is links");
     }
-    if !raw.body.lines().any(|line| line.chars().nth(200).is_some()) {
+    if long == 0 {
         signs.push("no long paragraph");
     }
     if count < 60 && raw.date.is_none() {

@@ -1,0 +1,167 @@
+//! zip: members in the order of the directory, or as they lie where the directory is no help.
+
+use std::fs::File;
+use std::io::{Cursor, Read, Seek};
+use std::rc::Rc;
+
+use ::zip::result::ZipError;
+
+use super::Names;
+use crate::parse::input::{Fault, Input};
+use crate::parse::meter::{Counted, Promised};
+use crate::parse::unwrap::{Layer, Unwrapping, unwrap};
+use crate::stage::Code;
+
+/// Reads the members of a zip archive in the order of its directory.
+///
+/// An archive that is no file of its own is held in memory, up to the limit for documents.
+pub(crate) fn read(
+    input: &mut Input<'_>,
+    file: Option<&File>,
+    layer: Layer,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
+    if let Some(file) = file {
+        return members(Counted::new(file, Rc::clone(&unwrapping.raw)), &layer, unwrapping);
+    }
+    let limit = unwrapping.limits().document_bytes;
+    match input.rest(limit) {
+        Err(seen) => {
+            let detail = "an archive within an archive that is too long to be held".to_owned();
+            let limit = Some((limit, seen));
+            unwrapping.fault(&layer.origin, Fault { code: Code::TooBig, detail, limit });
+        }
+        Ok(bytes) => {
+            let fault = input.health().fault();
+            if let Some(fault) = fault {
+                streamed(&mut Cursor::new(bytes), &layer, Some(fault), unwrapping);
+            } else {
+                members(Cursor::new(bytes), &layer, unwrapping);
+            }
+        }
+    }
+}
+
+fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+    let mut archive = match ::zip::ZipArchive::new(&mut reader) {
+        Ok(archive) => archive,
+        Err(error) => {
+            let fault = match error {
+                ZipError::Io(error) if error.raw_os_error().is_some() => {
+                    return unwrapping.fault(&layer.origin, Fault::new(Code::Io, error.to_string()));
+                }
+                _ => Fault::new(Code::Truncated, "the archive ends too early: its directory is missing"),
+            };
+            if reader.rewind().is_ok() {
+                streamed(&mut reader, layer, Some(fault), unwrapping);
+            } else {
+                unwrapping.fault(&layer.origin, fault);
+            }
+            return;
+        }
+    };
+    let limit = unwrapping.limits().entries;
+    if archive.len() as u64 > limit {
+        let limit = Some((limit, archive.len() as u64));
+        let detail = "too many members".to_owned();
+        return unwrapping.fault(&layer.origin, Fault { code: Code::Entries, detail, limit });
+    }
+    if archive.has_overlapping_files().unwrap_or(false) {
+        let detail = "members that overlap";
+        return unwrapping.fault(&layer.origin, Fault::new(Code::Ratio, detail));
+    }
+    if archive.has_duplicate_names() {
+        // The directory would show one member of each name only.
+        drop(archive);
+        if reader.rewind().is_ok() {
+            streamed(&mut reader, layer, None, unwrapping);
+        }
+        return;
+    }
+    let mut names = Names::default();
+    for index in 0..archive.len() {
+        let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
+        match archive.by_index(index) {
+            Ok(entry) if !entry.is_file() => {}
+            Ok(entry) => {
+                let length = entry.size();
+                member(entry, length, &name, &mut names, layer, unwrapping);
+            }
+            Err(error) => {
+                if let Some(member) = names.member(layer, &name, unwrapping) {
+                    unwrapping.fault(&member.origin, zip_fault(&error));
+                }
+            }
+        }
+        if unwrapping.is_over() {
+            return;
+        }
+    }
+}
+
+/// Reads the members of a zip archive without its directory, then reports why, if that is a fault.
+fn streamed<R: Read>(
+    reader: &mut R,
+    layer: &Layer,
+    mut fault: Option<Fault>,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
+    let mut names = Names::default();
+    loop {
+        let mut entry = match ::zip::read::read_zipfile_from_stream(reader) {
+            Ok(Some(entry)) => entry,
+            Ok(None) => break,
+            Err(error) => {
+                fault = fault.or_else(|| Some(zip_fault(&error)));
+                break;
+            }
+        };
+        let name = entry.name().unwrap_or_default().into_owned();
+        if !entry.is_file() {
+            continue;
+        }
+        // Only a whole member is worth having: its end is looked for before it is cut.
+        let mut bytes = Vec::new();
+        let limit = unwrapping.limits().document_bytes;
+        let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
+        if whole.is_err() || bytes.len() as u64 != entry.size() {
+            fault = fault.or_else(|| Some(Fault::new(Code::Crc, format!("damaged member {name}"))));
+            break;
+        }
+        let length = bytes.len() as u64;
+        member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
+        if unwrapping.is_over() {
+            return;
+        }
+    }
+    if let Some(fault) = fault {
+        unwrapping.fault(&layer.origin, fault);
+    }
+}
+
+fn member(
+    reader: impl Read,
+    length: u64,
+    name: &str,
+    names: &mut Names,
+    layer: &Layer,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
+    let Some(member) = names.member(layer, name, unwrapping) else { return };
+    let mut guarded = unwrapping.guard(Promised::new(reader, length), member.raw_before);
+    unwrap(&mut Input::new(&mut guarded), None, member, unwrapping);
+}
+
+fn zip_fault(error: &ZipError) -> Fault {
+    match error {
+        ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => {
+            Fault::new(Code::Encrypted, "an encrypted member")
+        }
+        ZipError::InvalidPassword => Fault::new(Code::Encrypted, "an encrypted member"),
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            Fault::new(Code::Open, format!("a member that is packed in an unknown way: {error}"))
+        }
+        ZipError::Io(error) if error.raw_os_error().is_some() => Fault::new(Code::Io, error.to_string()),
+        _ => Fault::new(Code::Crc, format!("damaged archive: {error}")),
+    }
+}
