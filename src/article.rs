@@ -30,6 +30,8 @@ pub struct Record {
     pub context: Option<std::sync::Arc<[u8]>>,
     /// Time of modification of the file that holds the record, in seconds since 1970.
     pub modified_seconds: i64,
+    /// Bytes of the file that were read when the record was cut, as they lie on the disk.
+    pub read_bytes: u64,
 }
 
 /// An article as its source wrote it: strings exactly as found, nothing judged.

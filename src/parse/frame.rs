@@ -55,10 +55,10 @@ pub fn frame(
     emit: &mut dyn FnMut(Framed) -> ControlFlow<()>,
 ) -> Framing {
     let origin = Origin::file(file.path());
-    let mut sink = Sink::new(emit);
+    let raw = Rc::default();
+    let mut sink = Sink::new(emit, Rc::clone(&raw));
     let mut framing = Framing::default();
     if file.location == Path::new("-") {
-        let raw = Rc::default();
         let mut reader = Counted::new(io::stdin().lock(), Rc::clone(&raw));
         read(&mut reader, None, &raw, &origin, NO_TIME_SECONDS, options, &mut sink, &mut framing);
         return framing;
@@ -70,7 +70,6 @@ pub fn frame(
             return framing;
         }
     };
-    let raw = Rc::default();
     let mut reader = Counted::new(&opened, Rc::clone(&raw));
     let modified_seconds = file.modified_nanos.div_euclid(1_000_000_000);
     read(&mut reader, Some(&opened), &raw, &origin, modified_seconds, options, &mut sink, &mut framing);

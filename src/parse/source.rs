@@ -1,6 +1,8 @@
 //! What a format's framer is given: the stream, the place, and where records go.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::frame::Framed;
@@ -15,12 +17,14 @@ pub(crate) struct Sink<'e> {
     pub(crate) stopped: bool,
     /// Number of pieces sent so far.
     pub(crate) sent: u64,
+    /// Bytes of the file read so far, as they lie on the disk.
+    raw: Rc<Cell<u64>>,
 }
 
 impl<'e> Sink<'e> {
-    /// Sends to `emit`.
-    pub(crate) fn new(emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>) -> Self {
-        Sink { emit, stopped: false, sent: 0 }
+    /// Sends to `emit`; `raw` counts the bytes of the file that were read.
+    pub(crate) fn new(emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>, raw: Rc<Cell<u64>>) -> Self {
+        Sink { emit, stopped: false, sent: 0, raw }
     }
 
     fn send(&mut self, framed: Framed) {
@@ -62,6 +66,7 @@ impl Source<'_, '_, '_> {
             payload,
             context: context.cloned(),
             modified_seconds: self.modified_seconds,
+            read_bytes: self.sink.raw.get(),
         }));
         !self.sink.stopped
     }

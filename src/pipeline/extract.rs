@@ -37,7 +37,7 @@ pub fn extract(
                 report.sources.read += 1;
                 failed = false;
             }
-            Event::Bytes(bytes) => report.bytes_in += bytes,
+            Event::Record { bytes, .. } => report.bytes_in += bytes,
             Event::Ready(ready) => {
                 report.articles.seen += 1;
                 report.articles.indexed += 1;

@@ -44,8 +44,13 @@ pub(super) struct Ready {
 pub(super) enum Event {
     /// The source of that number begins.
     Begin(usize),
-    /// So many bytes of records were read.
-    Bytes(u64),
+    /// A record of so many bytes; of its file so many bytes on disk are read.
+    Record {
+        /// Bytes of the record, decompressed.
+        bytes: u64,
+        /// Bytes of its file so far.
+        read_bytes: u64,
+    },
     /// An article.
     Ready(Box<Ready>),
     /// Something that is none.
@@ -159,7 +164,8 @@ impl<'a> Stages<'a> {
         wanted: &(dyn Fn(&Origin) -> bool + Sync),
         buffer: &mut String,
     ) -> Vec<Event> {
-        let mut events = vec![Event::Bytes(record.payload.len() as u64)];
+        let mut events =
+            vec![Event::Record { bytes: record.payload.len() as u64, read_bytes: record.read_bytes }];
         for parsed in parse::parse(record) {
             let raw = match parsed {
                 Ok(raw) if wanted(&raw.origin) => raw,

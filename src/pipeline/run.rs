@@ -56,7 +56,8 @@ pub fn run<'a>(
     let plan = Plan::make(request, manifest)?;
     let nothing_new = plan.to_read.is_empty() && plan.tally.removed == 0 && plan.roots == roots_before;
     watch.planned(plan.to_read.len() as u64, plan.bytes);
-    let mut run = Run { request, watch, ledger, sink, report: Report::default(), bytes_done: 0 };
+    let mut run =
+        Run { request, watch, ledger, sink, report: Report::default(), bytes_done: 0, bytes_of_file: 0 };
     run.report.sources = plan.tally.clone();
     run.report.notices = plan.notices.clone();
     for rejection in &plan.rejections {
@@ -114,6 +115,7 @@ struct Run<'a> {
     sink: Option<&'a mut dyn Sink>,
     report: Report,
     bytes_done: u64,
+    bytes_of_file: u64,
 }
 
 impl Run<'_> {
@@ -133,7 +135,10 @@ impl Run<'_> {
                     number = self.ledger.open(file.path(), source_of(file), true);
                     self.report.sources.read += 1;
                 }
-                Event::Bytes(bytes) => self.report.bytes_in += bytes,
+                Event::Record { bytes, read_bytes } => {
+                    self.report.bytes_in += bytes;
+                    self.bytes_of_file = read_bytes;
+                }
                 Event::Ready(ready) => self.take(number, *ready)?,
                 Event::Rejected(rejection) => {
                     let source = &mut self.ledger.slot_mut(number).source;
@@ -144,6 +149,7 @@ impl Run<'_> {
                     let file = &files[at];
                     self.close(number, &framing, earlier.remove(&file.path()));
                     self.bytes_done += file.size_bytes;
+                    self.bytes_of_file = 0;
                     self.watch.advanced(self.bytes_done, self.report.articles.seen);
                 }
             }
@@ -170,7 +176,7 @@ impl Run<'_> {
             Verdict::Write { replaces } => self.write(entry, replaces)?,
         }
         if self.report.articles.seen.is_multiple_of(256) {
-            self.watch.advanced(self.bytes_done, self.report.articles.seen);
+            self.watch.advanced(self.bytes_done + self.bytes_of_file, self.report.articles.seen);
         }
         Ok(())
     }
