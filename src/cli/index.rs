@@ -27,12 +27,23 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     let request = request(args, settings)?;
     let progress = Progress::new(err, settings.quiet);
     let outcome = if args.dry_run {
-        trial(args, settings, &request, &progress, &clock)
+        pipeline::run(&request, before_trial(args, settings)?, None, &progress, &clock)
     } else {
-        index(args, settings, &request, &progress, &clock)
+        let mut writer = writer(args, settings, &request)?;
+        let before = Before { manifest: writer.attachment(MANIFEST)?, copies: writer.attachment(COPIES)? };
+        pipeline::run(&request, before, Some(&mut writer as &mut dyn Sink), &progress, &clock)
     };
     progress.end();
-    let report = outcome.inspect_err(|_| {})?;
+    let report = match outcome {
+        Ok(report) => report,
+        Err(pipeline::Error::NothingThere(notices)) => {
+            if let Some(path) = &args.report {
+                write_file(&Report { notices: notices.clone(), ..Report::default() }, path)?;
+            }
+            return Err(pipeline::Error::NothingThere(notices).into());
+        }
+        Err(error) => return Err(error.into()),
+    };
 
     for notice in &report.notices {
         let what = match notice.kind {
@@ -108,43 +119,26 @@ fn patience(args: &IndexArgs) -> Result<Patience, Failure> {
     })
 }
 
-/// Indexes for good.
-fn index(
-    args: &IndexArgs,
-    settings: &Settings,
-    request: &Request,
-    progress: &Progress,
-    clock: &Clock,
-) -> Result<Report, Failure> {
+/// Opens the index for writing.
+fn writer(args: &IndexArgs, settings: &Settings, request: &Request) -> Result<Writer, Failure> {
     let threads = request.jobs.clamp(1, 4);
     let memory = Memory {
         threads,
         postings_bytes: settings.memory_bytes(args.memory.as_deref(), threads)?,
         in_flight_bytes: IN_FLIGHT_BYTES,
     };
-    let writing = Writing::begin(&settings.index, args.full)?;
-    let mut writer = Writer::open(writing, memory)?;
-    let before = Before { manifest: writer.attachment(MANIFEST)?, copies: writer.attachment(COPIES)? };
-    let sink: &mut dyn Sink = &mut writer;
-    Ok(pipeline::run(request, before, Some(sink), progress, clock)?)
+    Ok(Writer::open(Writing::begin(&settings.index, args.full)?, memory)?)
 }
 
-/// Reads and judges everything, writes nothing.
-fn trial(
-    args: &IndexArgs,
-    settings: &Settings,
-    request: &Request,
-    progress: &Progress,
-    clock: &Clock,
-) -> Result<Report, Failure> {
-    let before = match Snapshot::open(&settings.index) {
+/// What a trial starts from: the index as it stands, which is only read.
+fn before_trial(args: &IndexArgs, settings: &Settings) -> Result<Before, Failure> {
+    match Snapshot::open(&settings.index) {
         Ok(snapshot) if !args.full => {
-            Before { manifest: snapshot.attachment(MANIFEST)?, copies: snapshot.attachment(COPIES)? }
+            Ok(Before { manifest: snapshot.attachment(MANIFEST)?, copies: snapshot.attachment(COPIES)? })
         }
-        Ok(_) | Err(crate::index::Error::Absent(_)) => Before::default(),
-        Err(error) => return Err(error.into()),
-    };
-    Ok(pipeline::run(request, before, None, progress, clock)?)
+        Ok(_) | Err(crate::index::Error::Absent(_)) => Ok(Before::default()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn summary(

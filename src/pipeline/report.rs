@@ -23,8 +23,6 @@ pub struct Report {
     pub notices: Vec<Notice>,
     /// What stands in the index afterwards; `None` for a trial, or where nothing had to be written.
     pub standing: Option<Standing>,
-    /// Failures met while reading.
-    pub(super) failures_met: u64,
 }
 
 /// Numbers of sources under the roots of a run.

@@ -56,8 +56,16 @@ pub fn run<'a>(
     let plan = Plan::make(request, manifest)?;
     let nothing_new = plan.to_read.is_empty() && plan.tally.removed == 0 && plan.roots == roots_before;
     watch.planned(plan.to_read.len() as u64, plan.bytes);
-    let mut run =
-        Run { request, watch, ledger, sink, report: Report::default(), bytes_done: 0, bytes_of_file: 0 };
+    let mut run = Run {
+        request,
+        watch,
+        ledger,
+        sink,
+        report: Report::default(),
+        bytes_done: 0,
+        bytes_of_file: 0,
+        failures: 0,
+    };
     run.report.sources = plan.tally.clone();
     run.report.notices = plan.notices.clone();
     for rejection in &plan.rejections {
@@ -116,6 +124,7 @@ struct Run<'a> {
     report: Report,
     bytes_done: u64,
     bytes_of_file: u64,
+    failures: u64,
 }
 
 impl Run<'_> {
@@ -206,9 +215,6 @@ impl Run<'_> {
         } else if framing.changed {
             slot.source.stamp.size_bytes = u64::MAX;
         }
-        let slot = self.ledger.slot(number);
-        let failed = slot.source.refusals.iter().any(|refusal| is_failure(refusal.code()));
-        self.report.sources.failed += u64::from(failed);
     }
 
     /// Judges from the whole; deletes what must go, reads again what must come back.
@@ -316,8 +322,8 @@ impl Run<'_> {
         if !is_failure(rejection.code) {
             return Ok(());
         }
-        self.report.failures_met += 1;
-        let failures = self.report.failures_met;
+        self.failures += 1;
+        let failures = self.failures;
         match self.request.patience {
             Patience::Failures(bearable) if failures > bearable => {
                 Err(Error::Impatient { failures, last: Some(Box::new(rejection)) })
@@ -341,6 +347,8 @@ impl Run<'_> {
                 };
                 *count += 1;
             }
+            let failed = slot.source.refusals.iter().any(|refusal| is_failure(refusal.code()));
+            self.report.sources.failed += u64::from(failed);
             let refusals = slot.source.refusals.iter().map(|refusal| refusal.rejection(&slot.path));
             self.report.rejections.extend(refusals);
         }

@@ -5,6 +5,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 
 use super::jsonld::Node;
 use super::lines;
+use super::title::folded;
 use crate::article::RawArticle;
 use crate::parse::{fields, paragraphs};
 
@@ -73,27 +74,36 @@ pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Parts the standfirst from the text, and the title where the text begins with it.
+/// Lines of a text among which the page's head may be repeated.
+const HEAD_LINES: usize = 5;
+
+/// Parts the standfirst from the text, and the title and the byline where the text begins with them.
 ///
 /// `chapo` is what the page shows as standfirst, `description` what its head says. The description is a
 /// standfirst only where there is hardly any text.
 pub(super) fn part_standfirst(raw: &mut RawArticle, chapo: Option<String>, description: Option<&str>) {
-    if let Some(title) = &raw.title {
-        let (first, rest) = raw.body.split_once('\n').unwrap_or((&raw.body, ""));
-        if !rest.is_empty() && first == title {
-            raw.body = rest.to_owned();
+    let title = raw.title.as_deref().map(folded);
+    let chapo = chapo.map(|chapo| paragraphs::one_line(&chapo));
+    let chapo_folded = chapo.as_deref().map(folded);
+    let bylines: Vec<String> = raw.authors.iter().map(|author| format!("par{}", folded(author))).collect();
+    let lines: Vec<&str> = raw.body.lines().collect();
+    let mut repeated = false;
+    let mut kept = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        let line_folded = if at < HEAD_LINES { folded(line) } else { String::new() };
+        if line_folded.is_empty() {
+            kept.push(*line);
+        } else if chapo_folded.as_ref() == Some(&line_folded) {
+            repeated = true;
+        } else if title.as_ref() != Some(&line_folded) && !bylines.contains(&line_folded) {
+            kept.push(*line);
         }
     }
-    if let Some(chapo) = chapo.map(|chapo| paragraphs::one_line(&chapo)) {
-        let repeated = raw.body.lines().take(4).position(|line| line == chapo);
-        if let Some(place) = repeated {
-            let kept: Vec<&str> =
-                raw.body.lines().enumerate().filter(|(at, _)| *at != place).map(|(_, l)| l).collect();
-            raw.body = kept.join("\n");
-        }
-        if repeated.is_some() || !raw.body.contains(&chapo) {
-            raw.standfirst = Some(chapo);
-        }
+    if kept.len() < lines.len() && (!kept.is_empty() || repeated) {
+        raw.body = kept.join("\n");
+    }
+    if let Some(chapo) = chapo.filter(|chapo| repeated || !raw.body.contains(chapo.as_str())) {
+        raw.standfirst = Some(chapo);
     }
     if raw.standfirst.is_none() && words(&raw.body) < FEW_WORDS {
         let description = description.map(fields::line);

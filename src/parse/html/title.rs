@@ -49,6 +49,6 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 }
 
 /// Letters and digits alone, in lower case.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
