@@ -18,6 +18,7 @@
 mod declared;
 mod gather;
 mod lexicon;
+mod ministry;
 mod name;
 mod people;
 mod phrase;

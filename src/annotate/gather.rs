@@ -3,9 +3,11 @@
 //! Spans and the article's declared entities come in; entities in order of kind and key go out. This is a pure
 //! function of one article: what other articles say of a name is not known here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::lexicon::AGENCY;
+use super::ministry;
 use super::name::{is_acronym_of, is_shouted, key};
 use super::people::{Person, full_name, is_short};
 use super::span::{Reading, Span};
@@ -19,7 +21,7 @@ const MAX_FULL_NAMES: usize = 256;
 #[derive(Default)]
 struct Cluster<'a> {
     mentions: Vec<Mention>,
-    spellings: BTreeMap<&'a str, usize>,
+    spellings: BTreeMap<Cow<'a, str>, usize>,
     /// Number of the span that is its first mention.
     first: usize,
     /// Whether every mention so far is a press agency cited as the source.
@@ -31,10 +33,11 @@ type Clusters<'a> = BTreeMap<(Kind, String), Cluster<'a>>;
 /// Returns the entities of an article, in order of kind, then key.
 pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, String)]) -> Vec<Entity> {
     let mut clusters = Clusters::new();
-    let mut keys: HashMap<(Kind, &str), String> = HashMap::new();
+    let mut keys: HashMap<(Kind, Cow<'_, str>), String> = HashMap::new();
     for (order, span) in spans.iter().enumerate() {
-        let spelling = reading.text(span.first, span.last);
-        let key = keys.entry((span.kind, spelling)).or_insert_with(|| key(span.kind, spelling));
+        let spelling = spelling(reading, *span);
+        let key =
+            keys.entry((span.kind, spelling.clone())).or_insert_with_key(|(kind, name)| key(*kind, name));
         if key.is_empty() {
             continue;
         }
@@ -61,11 +64,19 @@ pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, St
         if !key.is_empty() {
             let cluster = clusters.entry((*kind, key)).or_default();
             if cluster.spellings.is_empty() {
-                cluster.spellings.insert(name.trim(), 1);
+                cluster.spellings.insert(Cow::Borrowed(name.trim()), 1);
             }
         }
     }
     clusters.into_iter().map(entity).collect()
+}
+
+/// The name that a span stands for: its text, or the ministry that a minister's title names.
+fn spelling<'a>(reading: Reading<'a>, span: Span) -> Cow<'a, str> {
+    match ministry::link(reading, span.first) {
+        Some(link) if span.kind == Kind::Organization => Cow::Owned(ministry::name(reading, link, span.last)),
+        _ => Cow::Borrowed(reading.text(span.first, span.last)),
+    }
 }
 
 /// Moves a cluster's mentions to another of the same kind; nothing if either is gone.

@@ -57,6 +57,10 @@ pub(super) const DEPARTMENT: u32 = 1 << 22;
 pub(super) const PREFIX: u32 = 1 << 23;
 /// A [`HEAD`] that may be written small: `tribunal de Paris`.
 pub(super) const SMALL_HEAD: u32 = 1 << 24;
+/// A place on the web, where things are said more often than it is spoken of.
+pub(super) const PLATFORM: u32 = 1 << 25;
+/// An English word: what it stands in is rather a title than a person.
+pub(super) const ENGLISH: u32 = 1 << 26;
 
 /// Any sign of a place.
 pub(super) const ANY_PLACE: u32 = PLACE | TOWN | BIG_TOWN | COMMUNE;
@@ -94,6 +98,7 @@ const LISTS: &[List] = &[
             ("m", MEDIUM),
             ("n", ORGANISATION),
             ("p", ORGANISATION),
+            ("w", BRAND | PLATFORM),
         ],
     },
     List { text: include_str!("data/people.txt"), flags: PERSON, marks: &[] },
@@ -113,6 +118,7 @@ const LISTS: &[List] = &[
             ("f", FUNCTION),
             ("q", PARTICLE),
             ("o", CALLED),
+            ("w", ENGLISH),
         ],
     },
 ];

@@ -9,11 +9,12 @@ mod run;
 mod single;
 
 use super::lexicon::{
-    AGENCY, ANY_ORGANISATION, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO, HEAD, Lexicon, MEDIUM,
-    NEVER, ORGANISATION, PERSON, PLACE, ROLE, TAIL, TITLE, TOWN,
+    AGENCY, ANY_ORGANISATION, ANY_PLACE, BRAND, CALLED, COMMON, ENGLISH, FIRST, FUNCTION, GEO, HEAD, Lexicon,
+    MEDIUM, NEVER, ORGANISATION, PERSON, PLACE, ROLE, TAIL, TITLE, TOWN,
 };
+use super::ministry;
 use super::span::{MAX_TOKENS, Reading, Span};
-use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, UPPER};
+use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, Token, UPPER};
 use crate::article::Kind;
 use run::Match;
 
@@ -55,26 +56,27 @@ impl Rules<'_> {
         if token.is(CAPITAL | INNER_CAPITAL) {
             return self.capitalised(at);
         }
-        if let Some(span) = self.small_start(at) {
-            return Step::Found(span);
-        }
-        Step::Skip(at + 1)
+        self.small_start(at)
     }
 
     /// A name that begins with a small letter or a digit: `hôtel Matignon`, `20 Minutes`, `cour d'appel de Lyon`.
-    fn small_start(&self, at: usize) -> Option<Span> {
+    fn small_start(&self, at: usize) -> Step {
         let token = &self.reading.tokens[at];
         if let Some(known) = self.longest(at).filter(|known| known.last > at + 1) {
             let capital = (at..known.last).any(|token| self.reading.is_name_like(token));
             let kind = self.kind_of(known.flags);
-            if let (true, Some(kind), false) = (capital, kind, token.is(ELIDED)) {
-                return Some(Span { first: at, last: known.last, kind, sure: true });
+            if let (true, Some(kind), false) = (capital, kind, token.has(FUNCTION)) {
+                return self.found(at, known.last, kind, true);
+            }
+            if known.flags & NEVER != 0 {
+                return Step::Skip(known.last);
             }
         }
         if token.is(DIGIT) {
-            return None;
+            return Step::Skip(at + 1);
         }
-        self.head_phrase(at).or_else(|| self.place_phrase(at))
+        let phrase = self.head_phrase(at).or_else(|| self.place_phrase(at));
+        phrase.map_or(Step::Skip(at + 1), Step::Found)
     }
 
     fn capitalised(&self, at: usize) -> Step {
@@ -89,6 +91,14 @@ impl Rules<'_> {
         }
         let known = self.longest(at).unwrap_or(Match { last: at + 1, flags: 0 });
         let whole = known.last >= run;
+        if ministry::link(reading, at).is_some() {
+            return self.found(at, self.portfolio_end(at), Kind::Organization, true);
+        }
+        if token.has(HEAD)
+            && let Some(span) = self.head_phrase(at).filter(|span| span.last > known.last)
+        {
+            return Step::Found(span);
+        }
         let named_so = token.has(FIRST) && !whole;
         if known.flags & NEVER != 0 && !named_so && !self.is_bracketed(at, known) {
             return Step::Skip(known.last);
@@ -106,7 +116,7 @@ impl Rules<'_> {
         {
             return step;
         }
-        if let Some(span) = self.head_phrase(at).or_else(|| self.place_phrase(at)) {
+        if let Some(span) = self.place_phrase(at) {
             return Step::Found(span);
         }
         if token.has(FUNCTION) && (token.is(INITIAL | ELIDED) || run == at + 1) {
@@ -174,6 +184,19 @@ impl Rules<'_> {
         if first.is(INITIAL) && first.has(COMMON) && !is_first_name {
             return Step::Skip(at + 1);
         }
+        if first.has(FUNCTION) && !role && !is_name_article(reading.word(at)) {
+            return Step::Skip(at + 1);
+        }
+        let people = ["ien", "ienne", "ais", "aise", "éri", "ain", "aine"];
+        if !first.has(FIRST)
+            && tokens[1].has(FIRST)
+            && people.iter().any(|end| reading.word(at).ends_with(end))
+        {
+            return Step::Skip(at + 1);
+        }
+        if let Some(step) = self.before_a_person(at, run) {
+            return step;
+        }
         if is_first_name && !(first.has(COMMON) && tokens[1].has(COMMON)) {
             return self.found(at, self.person_end(at, run), Kind::Person, true);
         }
@@ -192,20 +215,35 @@ impl Rules<'_> {
         if before.is_some_and(|token| token.has(GEO)) || self.located(at) && !first.has(COMMON) {
             return self.found(at, run, Kind::Place, false);
         }
-        let plain = |index: usize| !tokens[index].has(COMMON | HEAD | NEVER) && !tokens[index].is(UPPER);
-        if tokens.len() <= 4 && plain(0) && plain(tokens.len() - 1) {
+        // `FC Nantes`, `HBC Nantes`
+        if tokens.len() == 2 && first.is(UPPER) && tokens[1].has(ANY_PLACE) && !first.has(COMMON) {
+            return self.found(at, run, Kind::Organization, true);
+        }
+        let strange =
+            |token: &Token| token.has(COMMON | HEAD | NEVER | ENGLISH | FUNCTION) || token.is(UPPER);
+        let letter = tokens.iter().any(|token| token.len == 1);
+        if tokens.len() <= 4 && !letter && !tokens.iter().any(strange) {
             return self.found(at, run, Kind::Person, false);
         }
-        if first.has(COMMON) || first.is(UPPER) {
+        if first.has(COMMON | FUNCTION) || first.is(UPPER) {
             return self.single(at);
         }
         Step::Skip(run)
     }
 
+    /// `LREM Aurélien Taché`, `Rouen Dominique Lebrun`: what stands before a given name is a name of its own.
+    fn before_a_person(&self, at: usize, run: usize) -> Option<Step> {
+        let tokens = self.reading.tokens;
+        let other = tokens[at].has(ANY_PLACE | ANY_ORGANISATION | PERSON) || tokens[at].is(UPPER);
+        let given = tokens[at + 1].has(FIRST) && !tokens[at + 1].has(ANY_PLACE | COMMON);
+        let parts = other && given && run > at + 2 && (!tokens[at].has(FIRST) || tokens[at].has(PLACE));
+        parts.then(|| self.single(at))
+    }
+
     /// Where a person's name ends in a run that begins with a given name: before a trailing common word or rank.
     fn person_end(&self, at: usize, run: usize) -> usize {
         let mut end = run;
-        while end > at + 2 && self.reading.tokens[end - 1].has(NEVER | TITLE | FUNCTION) {
+        while end > at + 1 && self.reading.tokens[end - 1].has(NEVER | FUNCTION) {
             end -= 1;
         }
         end
@@ -233,4 +271,9 @@ impl Rules<'_> {
         let token = &self.reading.tokens[at];
         token.has(TITLE) || token.has(ROLE) && !token.has(FIRST | PERSON | ANY_PLACE)
     }
+}
+
+/// Whether an article can begin a person's name: `Le Foll`, `De Gendt`, `El Khomri`.
+fn is_name_article(word: &str) -> bool {
+    matches!(word, "Le" | "La" | "De" | "Du" | "Des" | "El" | "Al")
 }

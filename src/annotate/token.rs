@@ -239,7 +239,9 @@ impl Cutter<'_> {
             self.at += len;
             return true;
         }
-        if whole && is_elision(before) && goes_on {
+        // Wiki text has a space after it: `l' Algérie`.
+        let spaced = next == Class::Other && self.bytes.get(self.at + len) == Some(&b' ');
+        if whole && is_elision(before) && (goes_on || spaced) {
             *shape |= ELIDED;
             self.at += len;
             return false;

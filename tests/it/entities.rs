@@ -211,8 +211,8 @@ fn press_annotated_by_hand_keeps_its_score() {
     assert!(micro >= FLOOR_MICRO, "{micro:.1}");
 }
 
-/// Measured 81.3 on the day of writing; a drop of more than 1.5 is a fault.
-const FLOOR_MICRO: f64 = 79.8;
+/// Measured 83.6 on the day of writing; a drop of more than 1.5 is a fault.
+const FLOOR_MICRO: f64 = 82.1;
 
 fn gold_spans(row: &serde_json::Value) -> Vec<(usize, usize, Kind)> {
     let mut spans = Vec::new();

@@ -38,6 +38,7 @@ impl Rules<'_> {
             if joined == last {
                 break;
             }
+            names += usize::from(reading.is_name_like(joined - 1));
             last = joined;
         }
         let ends_in_name = reading.is_name_like(last - 1);
@@ -87,6 +88,31 @@ impl Rules<'_> {
             return at;
         }
         next + 1
+    }
+
+    /// Where a minister's department ends: `Transition écologique et solidaire`, `Économie et des Finances`.
+    pub(super) fn portfolio_end(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let mut last = at + 1;
+        while last - at < MAX_TOKENS && reading.next_word(last).is_some() {
+            let word = reading.word(last);
+            let token = &reading.tokens[last];
+            let joins = word == "et"
+                && reading.next_word(last + 1).is_some_and(|next| !next.has(FUNCTION))
+                && is_adjective(reading.word(last + 1));
+            if joins || is_adjective(word) && !token.has(FUNCTION | SPEECH) {
+                last += 1 + usize::from(joins);
+                continue;
+            }
+            let next = self.after_link(last, true);
+            let common =
+                next > last && reading.is_name_like(next - 1) && reading.tokens[next - 1].has(COMMON);
+            if !common {
+                break;
+            }
+            last = next;
+        }
+        last
     }
 
     /// A place's name from its noun on.

@@ -1,6 +1,8 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
-use super::super::lexicon::{DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PLACE, PREFIX};
+use super::super::lexicon::{
+    ANY_ORGANISATION, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX, TOWN,
+};
 use super::super::phrase::Phrase;
 use super::super::span::MAX_TOKENS;
 use super::super::token::{CAPITAL, ELIDED, INITIAL, MARK, UPPER};
@@ -35,11 +37,24 @@ impl Rules<'_> {
             }
             phrase = Phrase::join(phrase, token.phrase);
             flags = self.lexicon.look_up(phrase);
-            if flags & !PREFIX != 0 && !token.is(ELIDED) {
+            if flags & !PREFIX != 0 && !token.is(ELIDED) && self.is_written_as_name(at, last, flags) {
                 best = Some(Match { last, flags });
             }
         }
         best
+    }
+
+    /// Whether a known phrase has the capitals that make it a name: `La Garde`, `Le Maire`, not `la garde`, `Le maire`.
+    fn is_written_as_name(&self, first: usize, last: usize, flags: u32) -> bool {
+        let reading = self.reading;
+        let article = reading.tokens[first].has(FUNCTION);
+        let second = first + 1;
+        if article && !(reading.is_name_like(second) || reading.tokens[second].is(ELIDED)) {
+            return false;
+        }
+        let every = flags & (PERSON | TOWN | COMMUNE) != 0 && flags & (PLACE | ANY_ORGANISATION) == 0;
+        let small = |at: usize| !reading.is_name_like(at) && !reading.tokens[at].has(FUNCTION | PARTICLE);
+        !every || !(first..last).any(small)
     }
 
     /// Returns the first token after the run of capitalised words that begins here, particles inside.
