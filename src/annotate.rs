@@ -86,7 +86,7 @@ impl Annotator {
         let title_tokens = tokens.len();
         token::tokenize(body, hasher, tokens);
         for token in tokens.iter_mut().filter(|token| token.phrase.parts > 0) {
-            token.bits = self.lexicon.look_up(token.phrase);
+            token.bits = self.lexicon.flags_of(token);
         }
         let reading = Reading { title, body, tokens, title_tokens };
         rules::tag(&self.lexicon, reading, spans);

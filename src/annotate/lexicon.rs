@@ -6,6 +6,7 @@
 //! never seen passes for a known one about once in 10^10 look-ups.
 
 use super::phrase::{Hasher, Phrase, phrase_of};
+use super::token::{ABBREVIATED, Token};
 
 /// A given name.
 pub(super) const FIRST: u32 = 1;
@@ -162,6 +163,13 @@ impl Lexicon {
     #[inline]
     pub(super) fn look_up(&self, phrase: Phrase) -> u32 {
         (self.slots[self.find(phrase)] & FLAGS) as u32
+    }
+
+    /// Returns what is known of one token: an initial (`N.`) is no word of that letter.
+    #[inline]
+    pub(super) fn flags_of(&self, token: &Token) -> u32 {
+        let flags = self.look_up(token.phrase);
+        if token.is(ABBREVIATED) && token.len <= 4 { flags & (TITLE | PREFIX) } else { flags }
     }
 
     /// The slot of a phrase, or the empty one where it would go.

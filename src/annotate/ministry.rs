@@ -6,7 +6,11 @@ use super::span::Reading;
 /// Returns the token with which the link to a minister begins (`de l'` before `Intérieur`), if the token at a
 /// place is the first word of a minister's or state secretary's department.
 pub(super) fn link(reading: Reading<'_>, at: usize) -> Option<usize> {
-    if !reading.is_name_like(at) || !reading.tokens[at].has(COMMON) || reading.before(at).is_none() {
+    if !reading.is_name_like(at)
+        || !reading.tokens[at].has(COMMON)
+        || reading.before(at).is_none()
+        || is_state(reading.word(at))
+    {
         return None;
     }
     let mut link = at;
@@ -24,10 +28,13 @@ pub(super) fn link(reading: Reading<'_>, at: usize) -> Option<usize> {
     ) {
         minister = minister.checked_sub(1)?;
     }
-    let state = |word: &str| matches!(word, "Etat" | "État");
     let found = matches!(reading.word(minister), "ministre" | "ministres" | "ex-ministre" | "Ministre")
-        || state(reading.word(minister)) && minister >= 2 && reading.word(minister - 2) == "secrétaire";
+        || is_state(reading.word(minister)) && minister >= 2 && reading.word(minister - 2) == "secrétaire";
     (found && reading.field(minister) == reading.field(at)).then_some(link)
+}
+
+fn is_state(word: &str) -> bool {
+    matches!(word, "Etat" | "État")
 }
 
 /// Returns the ministry's name: `de` stands for whatever joined the minister to it.

@@ -65,10 +65,13 @@ impl Rules<'_> {
         if let Some(known) = self.longest(at).filter(|known| known.last > at + 1) {
             let capital = (at..known.last).any(|token| self.reading.is_name_like(token));
             let kind = self.kind_of(known.flags);
-            if let (true, Some(kind), false) = (capital, kind, token.has(FUNCTION)) {
+            if let Some(kind) = kind
+                && capital
+                && (!token.has(FUNCTION) || kind == Kind::Person)
+            {
                 return self.found(at, known.last, kind, true);
             }
-            if known.flags & NEVER != 0 {
+            if known.flags & NEVER != 0 && !token.has(FUNCTION) {
                 return Step::Skip(known.last);
             }
         }
@@ -101,7 +104,8 @@ impl Rules<'_> {
         }
         let named_so = token.has(FIRST) && !whole;
         if known.flags & NEVER != 0 && !named_so && !self.is_bracketed(at, known) {
-            return Step::Skip(known.last);
+            // `L'Union` is none, `l'Union européenne` may be one.
+            return Step::Skip(if token.has(FUNCTION) { at + 1 } else { known.last });
         }
         if self.is_title_word(at) && known.last == at + 1 {
             return Step::Skip(at + 1);
@@ -235,7 +239,7 @@ impl Rules<'_> {
     fn before_a_person(&self, at: usize, run: usize) -> Option<Step> {
         let tokens = self.reading.tokens;
         let other = tokens[at].has(ANY_PLACE | ANY_ORGANISATION | PERSON) || tokens[at].is(UPPER);
-        let given = tokens[at + 1].has(FIRST) && !tokens[at + 1].has(ANY_PLACE | COMMON);
+        let given = tokens[at + 1].has(FIRST) && !tokens[at + 1].has(COMMON);
         let parts = other && given && run > at + 2 && (!tokens[at].has(FIRST) || tokens[at].has(PLACE));
         parts.then(|| self.single(at))
     }

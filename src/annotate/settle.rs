@@ -55,6 +55,10 @@ impl Surfaces {
         self.surnames.clear();
         self.found.clear();
         for span in spans.iter() {
+            // `Santé` of `ministre de la Santé` says nothing of other healths.
+            if span.last == span.first + 1 && reading.tokens[span.first].has(COMMON) {
+                continue;
+            }
             let weight = if span.sure { 3 } else { 1 };
             let votes = self.votes.entry(phrase(reading, span.first, span.last).hash).or_default();
             votes[span.kind as usize] += weight;

@@ -29,7 +29,9 @@ impl Rules<'_> {
                 names += 1;
                 continue;
             }
-            if is_adjective(reading.word(last)) && !token.has(FUNCTION | SPEECH) {
+            // `Haut conseil`, `Haute autorité`
+            let high = last == at + 1 && token.has(HEAD) && matches!(reading.word(at), "Haut" | "Haute");
+            if (high || is_adjective(reading.word(last))) && !token.has(FUNCTION | SPEECH) {
                 described = true;
                 last += 1;
                 continue;
@@ -83,7 +85,7 @@ impl Rules<'_> {
         let Some(noun) = reading.next_word(next) else { return at };
         let name = reading.is_name_like(next);
         // After a first name only another name belongs: `université de Lille de recherche` does not exist.
-        let fits = if name { !noun.has(NEVER | TITLE) } else { !named && noun.has(COMMON) };
+        let fits = if name { !noun.has(NEVER | TITLE) } else { !named && !noun.has(SPEECH) };
         if !fits || noun.has(FUNCTION) || noun.is(ELIDED | DIGIT) {
             return at;
         }
@@ -141,14 +143,19 @@ impl Rules<'_> {
 
 /// Whether a small word may describe an organisation: by its ending.
 fn is_adjective(word: &str) -> bool {
-    const ENDINGS: [&str; 22] = [
+    const ENDINGS: [&str; 25] = [
         "al", "ale", "ales", "aux", "ique", "iques", "ien", "ienne", "iens", "ais", "aise", "aises", "éen",
-        "éenne", "ain", "aine", "aire", "aires", "if", "ive", "iste", "istes",
+        "éenne", "el", "elle", "elles", "ain", "aine", "aire", "aires", "if", "ive", "iste", "istes",
     ];
     let known = matches!(
         word,
         "unies"
             | "unis"
+            | "publics"
+            | "publiques"
+            | "civile"
+            | "intérieure"
+            | "extérieure"
             | "uni"
             | "supérieur"
             | "supérieure"

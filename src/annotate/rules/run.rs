@@ -1,7 +1,8 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
 use super::super::lexicon::{
-    ANY_ORGANISATION, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX, TOWN,
+    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
+    TOWN,
 };
 use super::super::phrase::Phrase;
 use super::super::span::MAX_TOKENS;
@@ -47,7 +48,7 @@ impl Rules<'_> {
     /// Whether a known phrase has the capitals that make it a name: `La Garde`, `Le Maire`, not `la garde`, `Le maire`.
     fn is_written_as_name(&self, first: usize, last: usize, flags: u32) -> bool {
         let reading = self.reading;
-        let article = reading.tokens[first].has(FUNCTION);
+        let article = matches!(reading.word(first), "Le" | "La" | "Les" | "L'" | "L’" | "l'" | "l’");
         let second = first + 1;
         if article && !(reading.is_name_like(second) || reading.tokens[second].is(ELIDED)) {
             return false;
@@ -84,6 +85,10 @@ impl Rules<'_> {
         last
     }
 
+    fn is_known_at(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_none_or(|token| token.has(PLACE | TOWN | ANY_ORGANISATION | COMMON))
+    }
+
     fn name_follows(&self, at: usize) -> bool {
         self.reading.next_word(at).is_some() && self.reading.is_name_like(at)
     }
@@ -101,7 +106,9 @@ impl Rules<'_> {
                 self.reading.word(next),
                 "de" | "du" | "des" | "d'" | "d’" | "la" | "le" | "y" | "al" | "el"
             );
-            if french && !given_only {
+            // `Giscard d'Estaing` is one name for all that.
+            let noble = matches!(self.reading.word(next), "d'" | "d’") && !self.is_known_at(next + 1);
+            if french && !given_only && !noble {
                 return at;
             }
             next += 1;

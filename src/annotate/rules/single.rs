@@ -22,7 +22,8 @@ impl Rules<'_> {
         let organisation = |sure| self.found(at, at + 1, Kind::Organization, sure);
         let nothing = Step::Skip(at + 1);
 
-        if token.is(DIGIT) {
+        let digits = reading.word(at).bytes().any(|byte| byte.is_ascii_digit());
+        if token.is(DIGIT) || digits && !token.has(ANY_ORGANISATION | ANY_PLACE) {
             return nothing;
         }
         if self.is_bracketed(at, alone) && !token.has(COMMON | FIRST) {
@@ -39,6 +40,7 @@ impl Rules<'_> {
         }
         if token.has(PLATFORM) && self.is_word_before(at, &["sur", "Sur", "via", "page", "compte", "réseau"])
             || token.has(BRAND) && self.is_product(at)
+            || token.is(UPPER) && reading.tokens.get(at + 1).is_some_and(|next| next.is(DIGIT))
         {
             return nothing;
         }
@@ -53,7 +55,9 @@ impl Rules<'_> {
             return person(true);
         }
         if token.has(PLACE) || token.has(BIG_TOWN) && !token.has(FIRST) {
-            return place(true);
+            // `un Suisse`, `une France`: no country.
+            let one = self.is_word_before(at, &["un", "une", "Un", "Une"]);
+            return if one { nothing } else { place(true) };
         }
         if called {
             return organisation(false);
