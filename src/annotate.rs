@@ -15,7 +15,9 @@
 //! Macron in a whole corpus is for the corpus's alias table to say. Text in other languages than French is read
 //! by the same rules, and yields less.
 
+mod agency;
 mod declared;
+mod flag;
 mod gather;
 mod lexicon;
 mod ministry;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::lexicon::AGENCY;
+use super::agency;
 use super::ministry;
 use super::name::{is_acronym_of, is_shouted, key};
 use super::people::{Person, full_name, is_short};
@@ -41,7 +41,7 @@ pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, St
         if key.is_empty() {
             continue;
         }
-        let source = is_source(reading, *span);
+        let source = agency::is_source(reading, *span);
         let cluster = clusters.entry((span.kind, key.clone())).or_insert_with(|| Cluster {
             first: order,
             only_source: true,
@@ -140,48 +140,6 @@ fn acronyms(reading: Reading<'_>, spans: &[Span]) -> Vec<((Kind, String), String
         }
     }
     pairs
-}
-
-/// Whether a mention cites a press agency as the source: `selon l'AFP`, `à Reuters`, `(AFP)`, `AFP -`.
-fn is_source(reading: Reading<'_>, span: Span) -> bool {
-    let tokens = reading.tokens;
-    if span.kind != Kind::Organization || !tokens[span.first].has(AGENCY) && span.last == span.first + 1 {
-        return false;
-    }
-    if !tokens[span.first..span.last].iter().any(|token| token.has(AGENCY)) {
-        return false;
-    }
-    let mut before = span.first;
-    while before > 0
-        && matches!(
-            reading.word(before - 1),
-            "l'" | "l’" | "L'" | "L’" | "agence" | "de" | "d'" | "d’" | "la"
-        )
-    {
-        before -= 1;
-    }
-    let cited = before == 0
-        || matches!(
-            reading.word(before - 1),
-            "à" | "selon"
-                | "Selon"
-                | "avec"
-                | "par"
-                | "("
-                | "/"
-                | "©"
-                | "source"
-                | "journaliste"
-                | "information"
-                | "informations"
-                | "correspondant"
-                | "photographe"
-                | "chez"
-                | "et"
-                | "auprès"
-                | "dépêche"
-        );
-    cited || reading.is_mark(span.last, b')') || reading.is_mark(span.last, b'-') || before < span.first - 1
 }
 
 /// Makes the entity of a cluster: its best spelling, its mentions in order of place.

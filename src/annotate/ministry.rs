@@ -1,6 +1,6 @@
 //! Ministers stand for their ministries: `ministre de l'Intérieur` names the ministère de l'Intérieur.
 
-use super::lexicon::COMMON;
+use super::flag::COMMON;
 use super::span::Reading;
 
 /// Returns the token with which the link to a minister begins (`de l'` before `Intérieur`), if the token at a

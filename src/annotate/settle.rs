@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::lexicon::{COMMON, FUNCTION, NEVER, PLACE, TITLE, TOWN};
+use super::flag::{COMMON, FUNCTION, NEVER, PLACE, TITLE, TOWN};
 use super::phrase::Phrase;
 use super::span::{Reading, Span};
 use super::token::{INITIAL, UPPER};
@@ -132,7 +132,7 @@ impl Surfaces {
                 break;
             }
             joined = joined.join(reading.tokens[last - 1].phrase);
-            if !reading.is_name_like(last - 1) {
+            if !reading.is_name_like(last - 1) || !reading.is_bounded(at, last) {
                 continue;
             }
             let everyday = last == at + 1 && (token.has(FUNCTION) || token.has(COMMON) && token.is(INITIAL));

@@ -72,6 +72,25 @@ fn an_article_names_people_organisations_and_places() {
 }
 
 #[test]
+fn a_minister_names_the_ministry_and_an_agency_cited_is_no_subject() {
+    let body = "Le ministre de l’Intérieur et la ministre déléguée à la Santé ont parlé, a dit l'un d'eux à l'AFP.\n\
+                Le ministère de l'Intérieur confirme, selon Reuters. Reuters a par ailleurs licencié dix personnes.";
+    let found = entities(&Annotator::new(), "", body);
+    assert_eq!(
+        names(&found, Kind::Organization),
+        ["ministère de l’Intérieur", "ministère de la Santé", "Reuters"],
+    );
+    assert_eq!(found[0].mentions.len(), 2);
+}
+
+#[test]
+fn what_only_looks_like_a_name_is_none() {
+    let body = "Lundi, la Covid-19 recule. Selon les Allemands, la TVA baisse. Noël approche, à 18h GMT.\n\
+                UN TITRE EN CAPITALES SANS NOM\nSur Twitter, un Airbus A320. Le maire, le Président.";
+    assert_eq!(entities(&Annotator::new(), "Selon Eux", body), []);
+}
+
+#[test]
 fn two_people_of_one_surname_stay_apart() {
     let body = "Jacques Chirac a reçu Bernadette Chirac. Hier, Chirac a parlé à Paris.";
     let found = entities(&Annotator::new(), "", body);
@@ -211,8 +230,8 @@ fn press_annotated_by_hand_keeps_its_score() {
     assert!(micro >= FLOOR_MICRO, "{micro:.1}");
 }
 
-/// Measured 83.6 on the day of writing; a drop of more than 1.5 is a fault.
-const FLOOR_MICRO: f64 = 82.1;
+/// Measured 85.5 on the day of writing; a drop of more than 1.5 is a fault.
+const FLOOR_MICRO: f64 = 84.0;
 
 fn gold_spans(row: &serde_json::Value) -> Vec<(usize, usize, Kind)> {
     let mut spans = Vec::new();

@@ -1,7 +1,7 @@
 //! Names that begin with a common noun: `ministère de l'Intérieur`, `Union internationale de patinage`,
 //! `avenue des Champs-Élysées`.
 
-use super::super::lexicon::{CALLED, COMMON, FUNCTION, GEO_HEAD, HEAD, NEVER, SMALL_HEAD, SPEECH, TITLE};
+use super::super::flag::{CALLED, COMMON, FUNCTION, GEO_HEAD, HEAD, NEVER, SMALL_HEAD, SPEECH, TITLE};
 use super::super::span::{MAX_TOKENS, Span};
 use super::super::token::{CAPITAL, DIGIT, ELIDED, INITIAL};
 use super::Rules;

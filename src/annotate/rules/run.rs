@@ -1,6 +1,6 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
-use super::super::lexicon::{
+use super::super::flag::{
     ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
     TOWN,
 };

@@ -1,6 +1,6 @@
 //! One capitalised word alone: what stands before and after it decides.
 
-use super::super::lexicon::{
+use super::super::flag::{
     ANY_ORGANISATION, ANY_PLACE, BIG_TOWN, BRAND, CALLED, COMMON, COMMUNE, FIRST, FUNCTION, GEO, PERSON,
     PLACE, PLATFORM, ROLE, SPEECH, TOWN,
 };
