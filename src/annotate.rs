@@ -4,11 +4,12 @@
 //!
 //! ```text
 //! token     text → words with hash and shape
-//! lexicon   words → what they are known to be
-//! rules     words → spans with a kind          (the tagger; a trained one would replace this room alone)
-//! settle    spans ↔ spans of the same article  (one kind a surface, surnames)
+//! lexicon   words → what they are known to be   (`flag` names it, `data/` holds it)
+//! rules     words → spans with a kind           (the tagger; a trained one would replace this room alone)
+//! settle    spans ↔ spans of the same article   (one kind a surface, surnames, names found again)
 //! declared  names that the source gives itself
-//! gather    spans → entities                   (keys, short names with their full ones)
+//! gather    spans → entities                    (`name`: keys; `people`: short names with their full ones;
+//!                                                `ministry`, `agency`: who stands for what)
 //! ```
 //!
 //! Only the article itself is read: no other article, no network, no clock. That `Macron` alone is Emmanuel

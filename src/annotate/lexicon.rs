@@ -18,13 +18,16 @@ const FLAG_BITS: u32 = 28;
 /// The table.
 pub(super) struct Lexicon {
     slots: Vec<u64>,
+    /// The phrase `le`.
+    article: Phrase,
 }
 
 impl Lexicon {
     /// Reads the compiled-in lists: some 100,000 names, a few milliseconds.
     pub(super) fn new() -> Self {
-        let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS] };
         let mut hasher = Hasher::default();
+        let article = phrase_of("le", &mut hasher, false, |_| {});
+        let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS], article };
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
             let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
@@ -52,6 +55,11 @@ impl Lexicon {
     #[inline]
     pub(super) fn look_up(&self, phrase: Phrase) -> u32 {
         (self.slots[self.find(phrase)] & FLAGS) as u32
+    }
+
+    /// The phrase of the article `le`, with which many names of media begin.
+    pub(super) fn article(&self) -> Phrase {
+        self.article
     }
 
     /// Returns what is known of one token: an initial (`N.`) is no word of that letter.

@@ -10,8 +10,8 @@ mod several;
 mod single;
 
 use super::flag::{
-    AGENCY, ANY_PLACE, BRAND, COMMON, FIRST, FUNCTION, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON, PLACE,
-    ROLE, TAIL, TITLE, TOWN,
+    AGENCY, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON,
+    PLACE, ROLE, TAIL, TITLE, TOWN,
 };
 use super::lexicon::Lexicon;
 use super::ministry;
@@ -64,7 +64,9 @@ impl Rules<'_> {
     /// A name that begins with a small letter or a digit: `hôtel Matignon`, `20 Minutes`, `cour d'appel de Lyon`.
     fn small_start(&self, at: usize) -> Step {
         let token = &self.reading.tokens[at];
-        if let Some(known) = self.longest(at).filter(|known| known.last > at + 1) {
+        // `la radio France Inter`: the noun is no part of it.
+        let longer = self.longest(at).filter(|known| known.last > at + 1 && !token.has(CALLED));
+        if let Some(known) = longer {
             let capital = (at..known.last).any(|token| self.reading.is_name_like(token));
             let kind = self.kind_of(known.flags);
             if let Some(kind) = kind
@@ -94,7 +96,8 @@ impl Rules<'_> {
         if self.is_heading(at) {
             return self.in_heading(at);
         }
-        let known = self.longest(at).unwrap_or(Match { last: at + 1, flags: 0 });
+        let known =
+            self.contracted(at).or_else(|| self.longest(at)).unwrap_or(Match { last: at + 1, flags: 0 });
         let whole = known.last >= run;
         if ministry::link(reading, at).is_some() {
             return self.found(at, self.portfolio_end(at), Kind::Organization, true);

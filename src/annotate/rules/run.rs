@@ -1,8 +1,8 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
 use super::super::flag::{
-    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
-    TOWN,
+    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, MEDIUM, NEVER, PARTICLE, PERSON, PLACE,
+    PREFIX, TOWN,
 };
 use super::super::phrase::Phrase;
 use super::super::span::MAX_TOKENS;
@@ -40,6 +40,28 @@ impl Rules<'_> {
             flags = self.lexicon.look_up(phrase);
             if flags & !PREFIX != 0 && !token.is(ELIDED) && self.is_written_as_name(at, last, flags) {
                 best = Some(Match { last, flags });
+            }
+        }
+        best
+    }
+
+    /// Returns the medium whose article a preposition has taken in: `au Monde`, `du Canard enchaîné`.
+    pub(super) fn contracted(&self, at: usize) -> Option<Match> {
+        let reading = self.reading;
+        if reading.before(at).is_none() || !matches!(reading.word(at - 1), "au" | "du") {
+            return None;
+        }
+        let mut phrase = self.lexicon.article();
+        let mut best = None;
+        for last in at + 1..=at + 3 {
+            let token = if last == at + 1 { reading.tokens.get(at) } else { reading.next_word(last - 1) };
+            phrase = phrase.join(token?.phrase);
+            let flags = self.lexicon.look_up(phrase);
+            if flags & MEDIUM != 0 {
+                best = Some(Match { last, flags });
+            }
+            if flags & PREFIX == 0 {
+                break;
             }
         }
         best
