@@ -95,7 +95,7 @@ impl Annotator {
         rules::tag(&self.lexicon, reading, spans);
         surfaces.settle(reading, spans);
         declared::find(reading, &article.declared_entities, hasher, spans);
-        let entities = gather::gather(reading, spans, &article.declared_entities);
+        let entities = gather::gather(&self.lexicon, reading, spans, &article.declared_entities);
         if scratch.tokens.capacity() <= MAX_KEPT_TOKENS {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         }

@@ -7,8 +7,9 @@
 
 mod list;
 
-use super::flag::{MEDIUM, PLACE, PREFIX, TITLE};
+use super::flag::{COMMON, MEDIUM, NEVER, PLACE, PREFIX, TITLE, TOWN};
 use super::phrase::{Hasher, Phrase, phrase_of};
+use super::span::{MAX_TOKENS, Match, Reading};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
 
@@ -57,9 +58,24 @@ impl Lexicon {
         (self.slots[self.find(phrase)] & FLAGS) as u32
     }
 
-    /// The phrase of the article `le`, with which many names of media begin.
-    pub(super) fn article(&self) -> Phrase {
-        self.article
+    /// Returns the medium or town that the words from a token on are with the article `le` before them.
+    pub(super) fn with_article(&self, reading: Reading<'_>, at: usize) -> Option<Match> {
+        let mut phrase = self.article;
+        let mut best = None;
+        for last in at + 1..=at + MAX_TOKENS {
+            let token = if last == at + 1 { reading.tokens.get(at) } else { reading.next_word(last - 1) };
+            let Some(token) = token else { break };
+            phrase = phrase.join(token.phrase);
+            let flags = self.look_up(phrase);
+            let everyday = last == at + 1 && token.bits & COMMON != 0;
+            if flags & MEDIUM != 0 || flags & (TOWN | PLACE) != 0 && flags & NEVER == 0 && !everyday {
+                best = Some(Match { last, flags });
+            }
+            if flags & PREFIX == 0 {
+                break;
+            }
+        }
+        best
     }
 
     /// Returns what is known of one token: an initial (`N.`) is no word of that letter.

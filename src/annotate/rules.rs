@@ -15,10 +15,10 @@ use super::flag::{
 };
 use super::lexicon::Lexicon;
 use super::ministry;
+use super::span::Match;
 use super::span::{MAX_TOKENS, Reading, Span};
 use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK};
 use crate::article::Kind;
-use run::Match;
 
 /// Appends the spans of an article. Linear in its tokens: each looks at [`MAX_TOKENS`] neighbours at most.
 pub(super) fn tag(lexicon: &Lexicon, reading: Reading<'_>, spans: &mut Vec<Span>) {
@@ -96,9 +96,14 @@ impl Rules<'_> {
         if self.is_heading(at) {
             return self.in_heading(at);
         }
-        let known =
-            self.contracted(at).or_else(|| self.longest(at)).unwrap_or(Match { last: at + 1, flags: 0 });
+        let known = self.longest(at).unwrap_or(Match { last: at + 1, flags: 0 });
         let whole = known.last >= run;
+        if let Some(full) = self.contracted(at)
+            && let Some(kind) = self.kind_of(full.flags)
+            && full.last >= known.last
+        {
+            return self.found(at, full.last, kind, true);
+        }
         if ministry::link(reading, at).is_some() {
             return self.found(at, self.portfolio_end(at), Kind::Organization, true);
         }

@@ -67,6 +67,8 @@ fn an_article_names_people_organisations_and_places() {
     assert_eq!(names(&found, Kind::Person), ["Emmanuel Macron", "Nathalie Morvan"]);
     assert_eq!(names(&found, Kind::Organization), ["Cour pénale internationale", "Élysée"]);
     assert_eq!(names(&found, Kind::Place), ["Alpes-Maritimes", "La Haye", "Levens", "Rennes"]);
+    let assembly = entities(&annotator, "", "L'Assemblée nationale vote. Puis l'Assemblée se repose.");
+    assert_eq!(names(&assembly, Kind::Organization), ["Assemblée nationale"]);
     let macron = &found[0];
     assert_eq!((macron.key.as_str(), macron.mentions.len()), ("emmanuel macron", 2));
 }
@@ -81,6 +83,19 @@ fn a_minister_names_the_ministry_and_an_agency_cited_is_no_subject() {
         ["ministère de l’Intérieur", "ministère de la Santé", "Reuters"],
     );
     assert_eq!(found[0].mentions.len(), 2);
+}
+
+#[test]
+fn a_preposition_gives_back_the_article_it_took() {
+    let body = "Dans un entretien accordé au Monde, la maire du Mans répond au Canard enchaîné.\n\
+                Le Monde du jeudi est au Mans. La ministre des Transports Clémence Aubry s'y rend.";
+    let found = entities(&Annotator::new(), "", body);
+    assert_eq!(
+        names(&found, Kind::Organization),
+        ["Le Canard enchaîné", "ministère des Transports", "Le Monde"],
+    );
+    assert_eq!(names(&found, Kind::Place), ["Le Mans"]);
+    assert_eq!(names(&found, Kind::Person), ["Clémence Aubry"]);
 }
 
 #[test]
@@ -230,8 +245,8 @@ fn press_annotated_by_hand_keeps_its_score() {
     assert!(micro >= FLOOR_MICRO, "{micro:.1}");
 }
 
-/// Measured 85.5 on the day of writing; a drop of more than 1.5 is a fault.
-const FLOOR_MICRO: f64 = 84.0;
+/// Measured 85.6 on the day of writing; a drop of more than 1.5 is a fault.
+const FLOOR_MICRO: f64 = 84.1;
 
 fn gold_spans(row: &serde_json::Value) -> Vec<(usize, usize, Kind)> {
     let mut spans = Vec::new();

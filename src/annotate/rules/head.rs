@@ -1,7 +1,7 @@
 //! Names that begin with a common noun: `ministère de l'Intérieur`, `Union internationale de patinage`,
 //! `avenue des Champs-Élysées`.
 
-use super::super::flag::{CALLED, COMMON, FUNCTION, GEO_HEAD, HEAD, NEVER, SMALL_HEAD, SPEECH, TITLE};
+use super::super::flag::{CALLED, COMMON, FIRST, FUNCTION, GEO_HEAD, HEAD, NEVER, SMALL_HEAD, SPEECH, TITLE};
 use super::super::span::{MAX_TOKENS, Span};
 use super::super::token::{CAPITAL, DIGIT, ELIDED, INITIAL};
 use super::Rules;
@@ -22,7 +22,8 @@ impl Rules<'_> {
         while last - at < MAX_TOKENS {
             let Some(token) = reading.next_word(last) else { break };
             if reading.is_name_like(last) && !token.has(NEVER) {
-                if token.has(FUNCTION) {
+                let complete = names > 0 || capital && last > at + 1;
+                if token.has(FUNCTION) || complete && self.is_person_at(last) {
                     break;
                 }
                 last += 1;
@@ -57,6 +58,13 @@ impl Rules<'_> {
             return None;
         }
         Some(Span { first: at, last, kind: Kind::Organization, sure: true })
+    }
+
+    /// Whether a given name and another follow: `l'Assemblée nationale Richard Ferrand` is two names.
+    fn is_person_at(&self, at: usize) -> bool {
+        self.reading.tokens[at].has(FIRST)
+            && self.reading.next_word(at + 1).is_some()
+            && self.reading.is_name_like(at + 1)
     }
 
     /// Passes `de la Transition`, `du dialogue`, `d'appel`: a link and its noun. Returns the place itself if
@@ -99,6 +107,9 @@ impl Rules<'_> {
         while last - at < MAX_TOKENS && reading.next_word(last).is_some() {
             let word = reading.word(last);
             let token = &reading.tokens[last];
+            if reading.is_name_like(last) {
+                break;
+            }
             let joins = word == "et"
                 && reading.next_word(last + 1).is_some_and(|next| !next.has(FUNCTION))
                 && is_adjective(reading.word(last + 1));

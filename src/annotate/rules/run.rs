@@ -1,22 +1,14 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
 use super::super::flag::{
-    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, MEDIUM, NEVER, PARTICLE, PERSON, PLACE,
-    PREFIX, TOWN,
+    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
+    TOWN,
 };
 use super::super::phrase::Phrase;
 use super::super::span::MAX_TOKENS;
+use super::super::span::Match;
 use super::super::token::{CAPITAL, ELIDED, INITIAL, MARK, UPPER};
 use super::Rules;
-
-/// A phrase that the lexicon has.
-#[derive(Clone, Copy)]
-pub(super) struct Match {
-    /// First token after it.
-    pub(super) last: usize,
-    /// What is known of it.
-    pub(super) flags: u32,
-}
 
 impl Rules<'_> {
     /// Returns the longest phrase from a place on that the lexicon has as a whole.
@@ -45,26 +37,11 @@ impl Rules<'_> {
         best
     }
 
-    /// Returns the medium whose article a preposition has taken in: `au Monde`, `du Canard enchaîné`.
+    /// Returns the name whose article a preposition has taken in: `au Monde`, `du Canard enchaîné`, `du Mans`.
     pub(super) fn contracted(&self, at: usize) -> Option<Match> {
         let reading = self.reading;
-        if reading.before(at).is_none() || !matches!(reading.word(at - 1), "au" | "du") {
-            return None;
-        }
-        let mut phrase = self.lexicon.article();
-        let mut best = None;
-        for last in at + 1..=at + 3 {
-            let token = if last == at + 1 { reading.tokens.get(at) } else { reading.next_word(last - 1) };
-            phrase = phrase.join(token?.phrase);
-            let flags = self.lexicon.look_up(phrase);
-            if flags & MEDIUM != 0 {
-                best = Some(Match { last, flags });
-            }
-            if flags & PREFIX == 0 {
-                break;
-            }
-        }
-        best
+        let takes_in = reading.before(at).is_some() && matches!(reading.word(at - 1), "au" | "du");
+        takes_in.then(|| self.lexicon.with_article(reading, at)).flatten()
     }
 
     /// Whether a known phrase has the capitals that make it a name: `La Garde`, `Le Maire`, not `la garde`, `Le maire`.
@@ -87,7 +64,7 @@ impl Rules<'_> {
         if reading.tokens[at].is(ELIDED) {
             return last;
         }
-        let mut given_only = reading.tokens[at].has(FIRST);
+        let mut given_only = reading.tokens[at].has(FIRST) && !reading.tokens[at].has(PLACE);
         while let Some(token) = reading.next_word(last) {
             if token.is(CAPITAL) && !token.is(ELIDED) || reading.is_name_like(last) {
                 if token.has(NEVER) || token.has(FUNCTION) && !self.name_follows(last + 1) {

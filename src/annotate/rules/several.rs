@@ -4,8 +4,8 @@ use super::super::flag::{
     ANY_ORGANISATION, ANY_PLACE, CALLED, COMMON, ENGLISH, FIRST, FUNCTION, GEO, HEAD, NEVER, PERSON, PLACE,
     ROLE, TAIL,
 };
+use super::super::span::Match;
 use super::super::token::{INITIAL, Token, UPPER};
-use super::run::Match;
 use super::{Rules, Step};
 use crate::article::Kind;
 

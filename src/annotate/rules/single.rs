@@ -4,8 +4,8 @@ use super::super::flag::{
     ANY_ORGANISATION, ANY_PLACE, BIG_TOWN, BRAND, CALLED, COMMON, COMMUNE, FIRST, FUNCTION, GEO, PERSON,
     PLACE, PLATFORM, ROLE, SPEECH, TOWN,
 };
+use super::super::span::Match;
 use super::super::token::{DIGIT, INITIAL, UPPER};
-use super::run::Match;
 use super::{Rules, Step};
 use crate::article::Kind;
 
