@@ -4,20 +4,24 @@
 //!
 //! ```text
 //! token     text → words with hash and shape
-//! lexicon   words → what they are known to be
-//! rules     words → spans with a kind          (the tagger; a trained one would replace this room alone)
-//! settle    spans ↔ spans of the same article  (one kind a surface, surnames)
+//! lexicon   words → what they are known to be   (`flag` names it, `data/` holds it)
+//! rules     words → spans with a kind           (the tagger; a trained one would replace this room alone)
+//! settle    spans ↔ spans of the same article   (one kind a surface, surnames, names found again)
 //! declared  names that the source gives itself
-//! gather    spans → entities                   (keys, short names with their full ones)
+//! gather    spans → entities                    (`name`: keys; `people`: short names with their full ones;
+//!                                                `ministry`, `agency`: who stands for what)
 //! ```
 //!
 //! Only the article itself is read: no other article, no network, no clock. That `Macron` alone is Emmanuel
 //! Macron in a whole corpus is for the corpus's alias table to say. Text in other languages than French is read
 //! by the same rules, and yields less.
 
+mod agency;
 mod declared;
+mod flag;
 mod gather;
 mod lexicon;
+mod ministry;
 mod name;
 mod people;
 mod phrase;
@@ -85,13 +89,13 @@ impl Annotator {
         let title_tokens = tokens.len();
         token::tokenize(body, hasher, tokens);
         for token in tokens.iter_mut().filter(|token| token.phrase.parts > 0) {
-            token.bits = self.lexicon.look_up(token.phrase);
+            token.bits = self.lexicon.flags_of(token);
         }
         let reading = Reading { title, body, tokens, title_tokens };
         rules::tag(&self.lexicon, reading, spans);
         surfaces.settle(reading, spans);
         declared::find(reading, &article.declared_entities, hasher, spans);
-        let entities = gather::gather(reading, spans, &article.declared_entities);
+        let entities = gather::gather(&self.lexicon, reading, spans, &article.declared_entities);
         if scratch.tokens.capacity() <= MAX_KEPT_TOKENS {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         }

@@ -50,6 +50,7 @@ fn longest(reading: Reading<'_>, at: usize, wanted: &[(Phrase, Kind)]) -> Option
     }
     let mut best = None;
     let mut joined = Phrase::default();
+    let mut capital = false;
     let field = reading.field(at);
     for last in at + 1..=reading.tokens.len().min(at + MAX_TOKENS) {
         let token = &reading.tokens[last - 1];
@@ -57,6 +58,11 @@ fn longest(reading: Reading<'_>, at: usize, wanted: &[(Phrase, Kind)]) -> Option
             break;
         }
         joined = joined.join(token.phrase);
+        // `Orange` declared is not the orange of a sentence.
+        capital |= reading.is_name_like(last - 1);
+        if !capital {
+            continue;
+        }
         if let Ok(place) = wanted.binary_search_by_key(&joined.hash, |(phrase, _)| phrase.hash) {
             best = Some(Span { first: at, last, kind: wanted[place].1, sure: true });
         }

@@ -3,11 +3,16 @@
 //! Spans and the article's declared entities come in; entities in order of kind and key go out. This is a pure
 //! function of one article: what other articles say of a name is not known here.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::lexicon::AGENCY;
+use super::agency;
+use super::flag::HEAD;
+use super::lexicon::Lexicon;
+use super::ministry;
 use super::name::{is_acronym_of, is_shouted, key};
 use super::people::{Person, full_name, is_short};
+use super::phrase::{Hasher, phrase_of};
 use super::span::{Reading, Span};
 use super::token::UPPER;
 use crate::article::{Entity, Kind, Mention};
@@ -19,7 +24,7 @@ const MAX_FULL_NAMES: usize = 256;
 #[derive(Default)]
 struct Cluster<'a> {
     mentions: Vec<Mention>,
-    spellings: BTreeMap<&'a str, usize>,
+    spellings: BTreeMap<Cow<'a, str>, usize>,
     /// Number of the span that is its first mention.
     first: usize,
     /// Whether every mention so far is a press agency cited as the source.
@@ -29,16 +34,22 @@ struct Cluster<'a> {
 type Clusters<'a> = BTreeMap<(Kind, String), Cluster<'a>>;
 
 /// Returns the entities of an article, in order of kind, then key.
-pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, String)]) -> Vec<Entity> {
+pub(super) fn gather(
+    lexicon: &Lexicon,
+    reading: Reading<'_>,
+    spans: &[Span],
+    declared: &[(Kind, String)],
+) -> Vec<Entity> {
     let mut clusters = Clusters::new();
-    let mut keys: HashMap<(Kind, &str), String> = HashMap::new();
+    let mut keys: HashMap<(Kind, Cow<'_, str>), String> = HashMap::new();
     for (order, span) in spans.iter().enumerate() {
-        let spelling = reading.text(span.first, span.last);
-        let key = keys.entry((span.kind, spelling)).or_insert_with(|| key(span.kind, spelling));
+        let spelling = spelling(lexicon, reading, *span);
+        let key =
+            keys.entry((span.kind, spelling.clone())).or_insert_with_key(|(kind, name)| key(*kind, name));
         if key.is_empty() {
             continue;
         }
-        let source = is_source(reading, *span);
+        let source = agency::is_source(reading, *span);
         let cluster = clusters.entry((span.kind, key.clone())).or_insert_with(|| Cluster {
             first: order,
             only_source: true,
@@ -53,7 +64,8 @@ pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, St
         *cluster.spellings.entry(spelling).or_default() += 1;
     }
     clusters.retain(|_, cluster| !cluster.only_source);
-    for (from, to) in acronyms(reading, spans).into_iter().chain(people(&clusters)) {
+    let heads = heads(lexicon, &clusters);
+    for (from, to) in acronyms(reading, spans).into_iter().chain(heads).chain(people(&clusters)) {
         merge(&mut clusters, from, &to);
     }
     for (kind, name) in declared {
@@ -61,14 +73,33 @@ pub(super) fn gather(reading: Reading<'_>, spans: &[Span], declared: &[(Kind, St
         if !key.is_empty() {
             let cluster = clusters.entry((*kind, key)).or_default();
             if cluster.spellings.is_empty() {
-                cluster.spellings.insert(name.trim(), 1);
+                cluster.spellings.insert(Cow::Borrowed(name.trim()), 1);
             }
         }
     }
     clusters.into_iter().map(entity).collect()
 }
 
-/// Moves a cluster's mentions to another of the same kind; nothing if either is gone.
+/// The name that a span stands for: its text, with the article that `au` or `du` took in, or the ministry that
+/// a minister's title names.
+fn spelling<'a>(lexicon: &Lexicon, reading: Reading<'a>, span: Span) -> Cow<'a, str> {
+    let text = reading.text(span.first, span.last);
+    if span.kind == Kind::Person || reading.before(span.first).is_none() {
+        return Cow::Borrowed(text);
+    }
+    if matches!(reading.word(span.first - 1), "au" | "du") {
+        let full = lexicon.with_article(reading, span.first);
+        if full.is_some_and(|full| full.last == span.last) {
+            return Cow::Owned(format!("Le {text}"));
+        }
+    }
+    match ministry::link(reading, span.first) {
+        Some(link) if span.kind == Kind::Organization => Cow::Owned(ministry::name(reading, link, span.last)),
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// Moves a cluster's mentions to another of the same kind, which keeps its name; nothing if either is gone.
 fn merge(clusters: &mut Clusters<'_>, from: (Kind, String), to: &str) {
     let target = (from.0, to.to_owned());
     if from == target || !clusters.contains_key(&target) {
@@ -77,10 +108,28 @@ fn merge(clusters: &mut Clusters<'_>, from: (Kind, String), to: &str) {
     let Some(moved) = clusters.remove(&from) else { return };
     if let Some(cluster) = clusters.get_mut(&target) {
         cluster.mentions.extend(moved.mentions);
-        for (spelling, count) in moved.spellings {
-            *cluster.spellings.entry(spelling).or_default() += count;
+    }
+}
+
+/// Organisations called by their head alone, where the article has one longer name: `l'Assemblée`.
+fn heads(lexicon: &Lexicon, clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
+    let mut joins = Vec::new();
+    let mut hasher = Hasher::default();
+    for ((kind, key), _) in clusters.range((Kind::Organization, String::new())..(Kind::Place, String::new()))
+    {
+        let head = phrase_of(key, &mut hasher, false, |_| {});
+        if head.parts != 1 || lexicon.look_up(head) & HEAD == 0 {
+            continue;
+        }
+        let beginning = format!("{key} ");
+        let mut longer = clusters
+            .range((*kind, beginning.clone())..)
+            .map_while(|((_, longer), _)| longer.starts_with(&beginning).then_some(longer));
+        if let (Some(only), None) = (longer.next(), longer.next()) {
+            joins.push(((*kind, key.clone()), only.clone()));
         }
     }
+    joins
 }
 
 /// Which short names of people join which full ones.
@@ -129,48 +178,6 @@ fn acronyms(reading: Reading<'_>, spans: &[Span]) -> Vec<((Kind, String), String
         }
     }
     pairs
-}
-
-/// Whether a mention cites a press agency as the source: `selon l'AFP`, `à Reuters`, `(AFP)`, `AFP -`.
-fn is_source(reading: Reading<'_>, span: Span) -> bool {
-    let tokens = reading.tokens;
-    if span.kind != Kind::Organization || !tokens[span.first].has(AGENCY) && span.last == span.first + 1 {
-        return false;
-    }
-    if !tokens[span.first..span.last].iter().any(|token| token.has(AGENCY)) {
-        return false;
-    }
-    let mut before = span.first;
-    while before > 0
-        && matches!(
-            reading.word(before - 1),
-            "l'" | "l’" | "L'" | "L’" | "agence" | "de" | "d'" | "d’" | "la"
-        )
-    {
-        before -= 1;
-    }
-    let cited = before == 0
-        || matches!(
-            reading.word(before - 1),
-            "à" | "selon"
-                | "Selon"
-                | "avec"
-                | "par"
-                | "("
-                | "/"
-                | "©"
-                | "source"
-                | "journaliste"
-                | "information"
-                | "informations"
-                | "correspondant"
-                | "photographe"
-                | "chez"
-                | "et"
-                | "auprès"
-                | "dépêche"
-        );
-    cited || reading.is_mark(span.last, b')') || reading.is_mark(span.last, b'-') || before < span.first - 1
 }
 
 /// Makes the entity of a cluster: its best spelling, its mentions in order of place.

@@ -5,117 +5,13 @@
 //! flags, 2 MiB in all, and the place in the table is told by other bits of the hash, so that a name
 //! never seen passes for a known one about once in 10^10 look-ups.
 
+mod list;
+
+use super::flag::{COMMON, MEDIUM, NEVER, PLACE, PREFIX, TITLE, TOWN};
 use super::phrase::{Hasher, Phrase, phrase_of};
-
-/// A given name.
-pub(super) const FIRST: u32 = 1;
-/// Written small far more often than with a capital.
-pub(super) const COMMON: u32 = 1 << 1;
-/// A country, region, department, river: a place wherever it stands.
-pub(super) const PLACE: u32 = 1 << 2;
-/// A town of the world, or a French one of 5,000 people and more.
-pub(super) const TOWN: u32 = 1 << 3;
-/// A French town of 30,000 people and more.
-pub(super) const BIG_TOWN: u32 = 1 << 4;
-/// A smaller French commune: a place only where something beside it says so.
-pub(super) const COMMUNE: u32 = 1 << 5;
-/// An institution, party, union, club, international organisation.
-pub(super) const ORGANISATION: u32 = 1 << 6;
-/// A company or brand.
-pub(super) const BRAND: u32 = 1 << 7;
-/// A medium.
-pub(super) const MEDIUM: u32 = 1 << 8;
-/// A press agency.
-pub(super) const AGENCY: u32 = 1 << 9;
-/// Never an entity.
-pub(super) const NEVER: u32 = 1 << 10;
-/// A person known by this one name.
-pub(super) const PERSON: u32 = 1 << 11;
-/// A title before a person's name.
-pub(super) const TITLE: u32 = 1 << 12;
-/// A role or relation before a person's name.
-pub(super) const ROLE: u32 = 1 << 13;
-/// A verb of which people are the subject.
-pub(super) const SPEECH: u32 = 1 << 14;
-/// First word of an organisation's name, and part of it.
-pub(super) const HEAD: u32 = 1 << 15;
-/// Last word of an organisation's name.
-pub(super) const TAIL: u32 = 1 << 16;
-/// A noun before a place's name.
-pub(super) const GEO: u32 = 1 << 17;
-/// A noun before a place's name, and part of it.
-pub(super) const GEO_HEAD: u32 = 1 << 18;
-/// Article, preposition, pronoun, adverb.
-pub(super) const FUNCTION: u32 = 1 << 19;
-/// A small word inside a person's name.
-pub(super) const PARTICLE: u32 = 1 << 20;
-/// A noun before an organisation's name, not part of it.
-pub(super) const CALLED: u32 = 1 << 21;
-/// A French department or region: in brackets it makes a place of what precedes.
-pub(super) const DEPARTMENT: u32 = 1 << 22;
-/// Some longer name begins so.
-pub(super) const PREFIX: u32 = 1 << 23;
-/// A [`HEAD`] that may be written small: `tribunal de Paris`.
-pub(super) const SMALL_HEAD: u32 = 1 << 24;
-
-/// Any sign of a place.
-pub(super) const ANY_PLACE: u32 = PLACE | TOWN | BIG_TOWN | COMMUNE;
-/// Any sign of an organisation.
-pub(super) const ANY_ORGANISATION: u32 = ORGANISATION | BRAND | MEDIUM | AGENCY;
-
-/// One list: its text, the flags of every line of it, and those of each mark after a tab.
-struct List {
-    text: &'static str,
-    flags: u32,
-    marks: &'static [(&'static str, u32)],
-}
-
-const LISTS: &[List] = &[
-    List { text: include_str!("data/common-words.txt"), flags: COMMON, marks: &[] },
-    List { text: include_str!("data/first-names.txt"), flags: FIRST, marks: &[] },
-    List {
-        text: include_str!("data/communes.txt"),
-        flags: 0,
-        marks: &[("", COMMUNE), ("+", TOWN), ("++", TOWN | BIG_TOWN)],
-    },
-    List { text: include_str!("data/cities.txt"), flags: 0, marks: &[("", TOWN), ("^", TOWN)] },
-    List { text: include_str!("data/territories.txt"), flags: PLACE, marks: &[] },
-    List { text: include_str!("data/departments.txt"), flags: PLACE | DEPARTMENT, marks: &[] },
-    List { text: include_str!("data/places.txt"), flags: PLACE, marks: &[] },
-    List { text: include_str!("data/companies.txt"), flags: BRAND, marks: &[] },
-    List {
-        text: include_str!("data/organisations.txt"),
-        flags: 0,
-        marks: &[
-            ("a", AGENCY),
-            ("b", BRAND),
-            ("c", ORGANISATION),
-            ("i", ORGANISATION),
-            ("m", MEDIUM),
-            ("n", ORGANISATION),
-            ("p", ORGANISATION),
-        ],
-    },
-    List { text: include_str!("data/people.txt"), flags: PERSON, marks: &[] },
-    List { text: include_str!("data/never.txt"), flags: NEVER, marks: &[] },
-    List {
-        text: include_str!("data/cues.txt"),
-        flags: 0,
-        marks: &[
-            ("t", TITLE),
-            ("r", ROLE),
-            ("s", SPEECH),
-            ("h", HEAD),
-            ("i", HEAD | SMALL_HEAD),
-            ("e", TAIL),
-            ("g", GEO),
-            ("k", GEO_HEAD),
-            ("f", FUNCTION),
-            ("q", PARTICLE),
-            ("o", CALLED),
-        ],
-    },
-];
+use super::span::{MAX_TOKENS, Match, Reading};
+use super::token::{ABBREVIATED, Token};
+use list::LISTS;
 
 const SLOT_BITS: u32 = 18;
 const FLAG_BITS: u32 = 28;
@@ -123,21 +19,25 @@ const FLAG_BITS: u32 = 28;
 /// The table.
 pub(super) struct Lexicon {
     slots: Vec<u64>,
+    /// The phrase `le`.
+    article: Phrase,
 }
 
 impl Lexicon {
     /// Reads the compiled-in lists: some 100,000 names, a few milliseconds.
     pub(super) fn new() -> Self {
-        let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS] };
         let mut hasher = Hasher::default();
+        let article = phrase_of("le", &mut hasher, false, |_| {});
+        let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS], article };
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
             let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
-            for line in list.text.lines().filter(|line| !line.starts_with('#')) {
-                let (name, mark) = line.split_once('\t').unwrap_or((line, ""));
-                let own = list.marks.iter().find(|(known, _)| *known == mark).map_or(0, |(_, flags)| *flags);
+            for line in list.text.split_terminator('\n').skip_while(|line| line.starts_with('#')) {
+                let marked = if list.marks.is_empty() { None } else { line.split_once('\t') };
+                let (name, mark) = marked.unwrap_or((line, ""));
+                let own = list.marks.iter().find(|(known, _)| known.bytes().eq(mark.bytes()));
                 let whole = phrase_of(name, &mut hasher, at_hyphens, |prefix| lexicon.add(prefix, PREFIX));
-                lexicon.add(whole, list.flags | own);
+                lexicon.add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
             }
         }
         lexicon
@@ -156,6 +56,33 @@ impl Lexicon {
     #[inline]
     pub(super) fn look_up(&self, phrase: Phrase) -> u32 {
         (self.slots[self.find(phrase)] & FLAGS) as u32
+    }
+
+    /// Returns the medium or town that the words from a token on are with the article `le` before them.
+    pub(super) fn with_article(&self, reading: Reading<'_>, at: usize) -> Option<Match> {
+        let mut phrase = self.article;
+        let mut best = None;
+        for last in at + 1..=at + MAX_TOKENS {
+            let token = if last == at + 1 { reading.tokens.get(at) } else { reading.next_word(last - 1) };
+            let Some(token) = token else { break };
+            phrase = phrase.join(token.phrase);
+            let flags = self.look_up(phrase);
+            let everyday = last == at + 1 && token.bits & COMMON != 0;
+            if flags & MEDIUM != 0 || flags & (TOWN | PLACE) != 0 && flags & NEVER == 0 && !everyday {
+                best = Some(Match { last, flags });
+            }
+            if flags & PREFIX == 0 {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Returns what is known of one token: an initial (`N.`) is no word of that letter.
+    #[inline]
+    pub(super) fn flags_of(&self, token: &Token) -> u32 {
+        let flags = self.look_up(token.phrase);
+        if token.is(ABBREVIATED) && token.len <= 4 { flags & (TITLE | PREFIX) } else { flags }
     }
 
     /// The slot of a phrase, or the empty one where it would go.
@@ -182,6 +109,7 @@ fn mixed(phrase: Phrase) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::flag::{BIG_TOWN, COMMON, FIRST, NEVER, ORGANISATION};
     use super::*;
 
     fn bits(lexicon: &Lexicon, name: &str) -> u32 {
@@ -215,8 +143,7 @@ mod tests {
             let names: Vec<&str> = lines.by_ref().filter(|line| !line.starts_with('#')).collect();
             assert!(names.is_sorted(), "{}", &list.text[..60]);
             for (name, mark) in names.iter().filter_map(|line| line.split_once('\t')) {
-                let known = list.marks.iter().any(|(known, _)| *known == mark) || list.flags != 0;
-                assert!(known, "{name} {mark}");
+                assert!(list.marks.iter().any(|(known, _)| *known == mark), "{name} {mark}");
             }
         }
     }

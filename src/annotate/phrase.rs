@@ -28,37 +28,42 @@ impl Phrase {
 }
 
 /// Hashes letters as they come, without keeping them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Hasher {
     done: Phrase,
-    part: Option<u64>,
+    /// The open part; [`SEED`] while it has no letter.
+    part: u64,
     folded: String,
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Hasher { done: Phrase::default(), part: SEED, folded: String::new() }
+    }
 }
 
 impl Hasher {
     /// Takes one letter or digit.
     #[inline]
     pub(super) fn ascii(&mut self, byte: u8) {
-        let part = self.part.unwrap_or(SEED);
-        self.part = Some((part ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(BYTE));
+        self.part = (self.part ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(BYTE);
     }
 
     /// Takes one letter of any alphabet, as a slice of the text.
     pub(super) fn letter(&mut self, letter: &str) {
         self.folded.clear();
         fold_into(letter, &mut self.folded);
-        let mut part = self.part.unwrap_or(SEED);
         for byte in self.folded.bytes() {
-            part = (part ^ u64::from(byte)).wrapping_mul(BYTE);
+            self.part = (self.part ^ u64::from(byte)).wrapping_mul(BYTE);
         }
-        self.part = Some(part);
     }
 
     /// Ends a part; nothing if none is open.
     #[inline]
     pub(super) fn border(&mut self) {
-        if let Some(part) = self.part.take() {
-            let mixed = (part ^ (part >> 29)).wrapping_mul(PART);
+        if self.part != SEED {
+            let mixed = (self.part ^ (self.part >> 29)).wrapping_mul(PART);
+            self.part = SEED;
             self.done = self.done.join(Phrase { hash: mixed ^ (mixed >> 32), parts: 1 });
         }
     }
@@ -84,17 +89,30 @@ pub(super) fn phrase_of(
     at_hyphens: bool,
     mut prefix: impl FnMut(Phrase),
 ) -> Phrase {
-    for (at, c) in name.char_indices() {
-        if c.is_ascii_alphanumeric() || c == '+' {
-            hasher.ascii(c as u8);
-        } else if c.is_alphanumeric() {
-            hasher.letter(&name[at..at + c.len_utf8()]);
-        } else if c != '.' {
-            hasher.border();
-            if c != '-' || at_hyphens {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let mut len = 1;
+        if byte.is_ascii_alphanumeric() || byte == b'+' {
+            hasher.ascii(byte);
+        } else if byte.is_ascii() {
+            if byte != b'.' {
+                hasher.border();
+                if byte != b'-' || at_hyphens {
+                    prefix(hasher.so_far());
+                }
+            }
+        } else {
+            let letter = name[at..].chars().next().unwrap_or(' ');
+            len = letter.len_utf8();
+            if letter.is_alphanumeric() {
+                hasher.letter(&name[at..at + len]);
+            } else {
+                hasher.border();
                 prefix(hasher.so_far());
             }
         }
+        at += len;
     }
     hasher.finish()
 }

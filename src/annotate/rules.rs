@@ -6,16 +6,19 @@
 
 mod head;
 mod run;
+mod several;
 mod single;
 
-use super::lexicon::{
-    AGENCY, ANY_ORGANISATION, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO, HEAD, Lexicon, MEDIUM,
-    NEVER, ORGANISATION, PERSON, PLACE, ROLE, TAIL, TITLE, TOWN,
+use super::flag::{
+    AGENCY, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON,
+    PLACE, ROLE, TAIL, TITLE, TOWN,
 };
+use super::lexicon::Lexicon;
+use super::ministry;
+use super::span::Match;
 use super::span::{MAX_TOKENS, Reading, Span};
-use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, UPPER};
+use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK};
 use crate::article::Kind;
-use run::Match;
 
 /// Appends the spans of an article. Linear in its tokens: each looks at [`MAX_TOKENS`] neighbours at most.
 pub(super) fn tag(lexicon: &Lexicon, reading: Reading<'_>, spans: &mut Vec<Span>) {
@@ -55,26 +58,32 @@ impl Rules<'_> {
         if token.is(CAPITAL | INNER_CAPITAL) {
             return self.capitalised(at);
         }
-        if let Some(span) = self.small_start(at) {
-            return Step::Found(span);
-        }
-        Step::Skip(at + 1)
+        self.small_start(at)
     }
 
     /// A name that begins with a small letter or a digit: `hôtel Matignon`, `20 Minutes`, `cour d'appel de Lyon`.
-    fn small_start(&self, at: usize) -> Option<Span> {
+    fn small_start(&self, at: usize) -> Step {
         let token = &self.reading.tokens[at];
-        if let Some(known) = self.longest(at).filter(|known| known.last > at + 1) {
+        // `la radio France Inter`: the noun is no part of it.
+        let longer = self.longest(at).filter(|known| known.last > at + 1 && !token.has(CALLED));
+        if let Some(known) = longer {
             let capital = (at..known.last).any(|token| self.reading.is_name_like(token));
             let kind = self.kind_of(known.flags);
-            if let (true, Some(kind), false) = (capital, kind, token.is(ELIDED)) {
-                return Some(Span { first: at, last: known.last, kind, sure: true });
+            if let Some(kind) = kind
+                && capital
+                && (!token.has(FUNCTION) || kind == Kind::Person)
+            {
+                return self.found(at, known.last, kind, true);
+            }
+            if known.flags & NEVER != 0 && !token.has(FUNCTION) {
+                return Step::Skip(known.last);
             }
         }
         if token.is(DIGIT) {
-            return None;
+            return Step::Skip(at + 1);
         }
-        self.head_phrase(at).or_else(|| self.place_phrase(at))
+        let phrase = self.head_phrase(at).or_else(|| self.place_phrase(at));
+        phrase.map_or(Step::Skip(at + 1), Step::Found)
     }
 
     fn capitalised(&self, at: usize) -> Step {
@@ -89,9 +98,24 @@ impl Rules<'_> {
         }
         let known = self.longest(at).unwrap_or(Match { last: at + 1, flags: 0 });
         let whole = known.last >= run;
+        if let Some(full) = self.contracted(at)
+            && let Some(kind) = self.kind_of(full.flags)
+            && full.last >= known.last
+        {
+            return self.found(at, full.last, kind, true);
+        }
+        if ministry::link(reading, at).is_some() {
+            return self.found(at, self.portfolio_end(at), Kind::Organization, true);
+        }
+        if token.has(HEAD)
+            && let Some(span) = self.head_phrase(at).filter(|span| span.last > known.last)
+        {
+            return Step::Found(span);
+        }
         let named_so = token.has(FIRST) && !whole;
         if known.flags & NEVER != 0 && !named_so && !self.is_bracketed(at, known) {
-            return Step::Skip(known.last);
+            // `L'Union` is none, `l'Union européenne` may be one.
+            return Step::Skip(if token.has(FUNCTION) { at + 1 } else { known.last });
         }
         if self.is_title_word(at) && known.last == at + 1 {
             return Step::Skip(at + 1);
@@ -106,7 +130,7 @@ impl Rules<'_> {
         {
             return step;
         }
-        if let Some(span) = self.head_phrase(at).or_else(|| self.place_phrase(at)) {
+        if let Some(span) = self.place_phrase(at) {
             return Step::Found(span);
         }
         if token.has(FUNCTION) && (token.is(INITIAL | ELIDED) || run == at + 1) {
@@ -157,58 +181,6 @@ impl Rules<'_> {
             return Some(self.found(at, run, Kind::Organization, true));
         }
         Some(self.found(at, known.last, kind, true))
-    }
-
-    /// Two capitalised words and more that no list has as a whole.
-    fn long_run(&self, at: usize, run: usize, known: Match) -> Step {
-        let reading = self.reading;
-        let tokens = &reading.tokens[at..run];
-        let first = &tokens[0];
-        let before = reading.before(at);
-        let is_first_name = first.has(FIRST) && !first.has(FUNCTION);
-        let role = before.is_some_and(|token| token.has(ROLE) && !token.has(CALLED));
-        if tokens.last().is_some_and(|last| last.has(TAIL)) && !(is_first_name && role) {
-            let initial = first.is(INITIAL) && first.has(FUNCTION);
-            return self.found(at + usize::from(initial), run, Kind::Organization, true);
-        }
-        if first.is(INITIAL) && first.has(COMMON) && !is_first_name {
-            return Step::Skip(at + 1);
-        }
-        if is_first_name && !(first.has(COMMON) && tokens[1].has(COMMON)) {
-            return self.found(at, self.person_end(at, run), Kind::Person, true);
-        }
-        if role || reading.is_abbreviated(at) {
-            return self.found(at, run, Kind::Person, true);
-        }
-        if before.is_some_and(|token| token.has(CALLED)) {
-            return self.found(at, run, Kind::Organization, true);
-        }
-        if first.has(ANY_ORGANISATION) && !first.has(COMMON) {
-            return self.found(at, at + 1, Kind::Organization, true);
-        }
-        if first.has(PLACE) && !first.has(COMMON | NEVER) {
-            return self.found(at, known.last.min(run), Kind::Place, true);
-        }
-        if before.is_some_and(|token| token.has(GEO)) || self.located(at) && !first.has(COMMON) {
-            return self.found(at, run, Kind::Place, false);
-        }
-        let plain = |index: usize| !tokens[index].has(COMMON | HEAD | NEVER) && !tokens[index].is(UPPER);
-        if tokens.len() <= 4 && plain(0) && plain(tokens.len() - 1) {
-            return self.found(at, run, Kind::Person, false);
-        }
-        if first.has(COMMON) || first.is(UPPER) {
-            return self.single(at);
-        }
-        Step::Skip(run)
-    }
-
-    /// Where a person's name ends in a run that begins with a given name: before a trailing common word or rank.
-    fn person_end(&self, at: usize, run: usize) -> usize {
-        let mut end = run;
-        while end > at + 2 && self.reading.tokens[end - 1].has(NEVER | TITLE | FUNCTION) {
-            end -= 1;
-        }
-        end
     }
 
     /// Inside a line in capitals only whole known names count.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::lexicon::{COMMON, FUNCTION, NEVER, PLACE, TITLE};
+use super::flag::{COMMON, FUNCTION, NEVER, PLACE, TITLE, TOWN};
 use super::phrase::Phrase;
 use super::span::{Reading, Span};
 use super::token::{INITIAL, UPPER};
@@ -55,10 +55,14 @@ impl Surfaces {
         self.surnames.clear();
         self.found.clear();
         for span in spans.iter() {
+            // `Santé` of `ministre de la Santé` says nothing of other healths.
+            if span.last == span.first + 1 && reading.tokens[span.first].has(COMMON) {
+                continue;
+            }
             let weight = if span.sure { 3 } else { 1 };
             let votes = self.votes.entry(phrase(reading, span.first, span.last).hash).or_default();
             votes[span.kind as usize] += weight;
-            if span.kind == Kind::Person {
+            if span.kind == Kind::Person && (span.sure || !is_town(reading, span.last - 1)) {
                 let longest = (span.last - span.first - 1).min(SURNAME_TOKENS);
                 for tokens in 1..=longest {
                     let ending = phrase(reading, span.last - tokens, span.last);
@@ -69,7 +73,20 @@ impl Surfaces {
         for span in spans.iter_mut() {
             span.kind = self.kind_of(reading, span);
         }
+        self.introduce(reading, spans);
         self.find_again(reading, spans);
+    }
+
+    /// Takes the acronym in brackets after an organisation for its own: `Haut Conseil (HCDS)`.
+    fn introduce(&mut self, reading: Reading<'_>, spans: &[Span]) {
+        for span in spans.iter().filter(|span| span.kind == Kind::Organization) {
+            let at = span.last + 1;
+            let bracketed = reading.is_mark(span.last, b'(') && reading.is_mark(at + 1, b')');
+            if bracketed && reading.tokens[at].is(UPPER) && !reading.tokens[at].has(NEVER) {
+                self.votes.entry(reading.tokens[at].phrase.hash).or_default()[Kind::Organization as usize] +=
+                    3;
+            }
+        }
     }
 
     fn kind_of(&self, reading: Reading<'_>, span: &Span) -> Kind {
@@ -115,7 +132,7 @@ impl Surfaces {
                 break;
             }
             joined = joined.join(reading.tokens[last - 1].phrase);
-            if !reading.is_name_like(last - 1) {
+            if !reading.is_name_like(last - 1) || !reading.is_bounded(at, last) {
                 continue;
             }
             let everyday = last == at + 1 && (token.has(FUNCTION) || token.has(COMMON) && token.is(INITIAL));
@@ -133,6 +150,10 @@ impl Surfaces {
         self.found.push(Span { first: at, last, kind, sure: false });
         last
     }
+}
+
+fn is_town(reading: Reading<'_>, at: usize) -> bool {
+    reading.tokens[at].has(PLACE | TOWN)
 }
 
 /// The phrase of a run of tokens.

@@ -67,8 +67,42 @@ fn an_article_names_people_organisations_and_places() {
     assert_eq!(names(&found, Kind::Person), ["Emmanuel Macron", "Nathalie Morvan"]);
     assert_eq!(names(&found, Kind::Organization), ["Cour pénale internationale", "Élysée"]);
     assert_eq!(names(&found, Kind::Place), ["Alpes-Maritimes", "La Haye", "Levens", "Rennes"]);
+    let assembly = entities(&annotator, "", "L'Assemblée nationale vote. Puis l'Assemblée se repose.");
+    assert_eq!(names(&assembly, Kind::Organization), ["Assemblée nationale"]);
     let macron = &found[0];
     assert_eq!((macron.key.as_str(), macron.mentions.len()), ("emmanuel macron", 2));
+}
+
+#[test]
+fn a_minister_names_the_ministry_and_an_agency_cited_is_no_subject() {
+    let body = "Le ministre de l’Intérieur et la ministre déléguée à la Santé ont parlé, a dit l'un d'eux à l'AFP.\n\
+                Le ministère de l'Intérieur confirme, selon Reuters. Reuters a par ailleurs licencié dix personnes.";
+    let found = entities(&Annotator::new(), "", body);
+    assert_eq!(
+        names(&found, Kind::Organization),
+        ["ministère de l’Intérieur", "ministère de la Santé", "Reuters"],
+    );
+    assert_eq!(found[0].mentions.len(), 2);
+}
+
+#[test]
+fn a_preposition_gives_back_the_article_it_took() {
+    let body = "Dans un entretien accordé au Monde, la maire du Mans répond au Canard enchaîné.\n\
+                Le Monde du jeudi est au Mans. La ministre des Transports Clémence Aubry s'y rend.";
+    let found = entities(&Annotator::new(), "", body);
+    assert_eq!(
+        names(&found, Kind::Organization),
+        ["Le Canard enchaîné", "ministère des Transports", "Le Monde"],
+    );
+    assert_eq!(names(&found, Kind::Place), ["Le Mans"]);
+    assert_eq!(names(&found, Kind::Person), ["Clémence Aubry"]);
+}
+
+#[test]
+fn what_only_looks_like_a_name_is_none() {
+    let body = "Lundi, la Covid-19 recule. Selon les Allemands, la TVA baisse. Noël approche, à 18h GMT.\n\
+                UN TITRE EN CAPITALES SANS NOM\nSur Twitter, un Airbus A320. Le maire, le Président.";
+    assert_eq!(entities(&Annotator::new(), "Selon Eux", body), []);
 }
 
 #[test]
@@ -211,8 +245,8 @@ fn press_annotated_by_hand_keeps_its_score() {
     assert!(micro >= FLOOR_MICRO, "{micro:.1}");
 }
 
-/// Measured 81.3 on the day of writing; a drop of more than 1.5 is a fault.
-const FLOOR_MICRO: f64 = 79.8;
+/// Measured 85.6 on the day of writing; a drop of more than 1.5 is a fault.
+const FLOOR_MICRO: f64 = 84.1;
 
 fn gold_spans(row: &serde_json::Value) -> Vec<(usize, usize, Kind)> {
     let mut spans = Vec::new();

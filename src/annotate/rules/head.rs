@@ -1,7 +1,7 @@
 //! Names that begin with a common noun: `ministère de l'Intérieur`, `Union internationale de patinage`,
 //! `avenue des Champs-Élysées`.
 
-use super::super::lexicon::{CALLED, COMMON, FUNCTION, GEO_HEAD, HEAD, NEVER, SMALL_HEAD, SPEECH, TITLE};
+use super::super::flag::{CALLED, COMMON, FIRST, FUNCTION, GEO_HEAD, HEAD, NEVER, SMALL_HEAD, SPEECH, TITLE};
 use super::super::span::{MAX_TOKENS, Span};
 use super::super::token::{CAPITAL, DIGIT, ELIDED, INITIAL};
 use super::Rules;
@@ -22,14 +22,17 @@ impl Rules<'_> {
         while last - at < MAX_TOKENS {
             let Some(token) = reading.next_word(last) else { break };
             if reading.is_name_like(last) && !token.has(NEVER) {
-                if token.has(FUNCTION) {
+                let complete = names > 0 || capital && last > at + 1;
+                if token.has(FUNCTION) || complete && self.is_person_at(last) {
                     break;
                 }
                 last += 1;
                 names += 1;
                 continue;
             }
-            if is_adjective(reading.word(last)) && !token.has(FUNCTION | SPEECH) {
+            // `Haut conseil`, `Haute autorité`
+            let high = last == at + 1 && token.has(HEAD) && matches!(reading.word(at), "Haut" | "Haute");
+            if (high || is_adjective(reading.word(last))) && !token.has(FUNCTION | SPEECH) {
                 described = true;
                 last += 1;
                 continue;
@@ -38,6 +41,7 @@ impl Rules<'_> {
             if joined == last {
                 break;
             }
+            names += usize::from(reading.is_name_like(joined - 1));
             last = joined;
         }
         let ends_in_name = reading.is_name_like(last - 1);
@@ -54,6 +58,13 @@ impl Rules<'_> {
             return None;
         }
         Some(Span { first: at, last, kind: Kind::Organization, sure: true })
+    }
+
+    /// Whether a given name and another follow: `l'Assemblée nationale Richard Ferrand` is two names.
+    fn is_person_at(&self, at: usize) -> bool {
+        self.reading.tokens[at].has(FIRST)
+            && self.reading.next_word(at + 1).is_some()
+            && self.reading.is_name_like(at + 1)
     }
 
     /// Passes `de la Transition`, `du dialogue`, `d'appel`: a link and its noun. Returns the place itself if
@@ -82,11 +93,39 @@ impl Rules<'_> {
         let Some(noun) = reading.next_word(next) else { return at };
         let name = reading.is_name_like(next);
         // After a first name only another name belongs: `université de Lille de recherche` does not exist.
-        let fits = if name { !noun.has(NEVER | TITLE) } else { !named && noun.has(COMMON) };
+        let fits = if name { !noun.has(NEVER | TITLE) } else { !named && !noun.has(SPEECH) };
         if !fits || noun.has(FUNCTION) || noun.is(ELIDED | DIGIT) {
             return at;
         }
         next + 1
+    }
+
+    /// Where a minister's department ends: `Transition écologique et solidaire`, `Économie et des Finances`.
+    pub(super) fn portfolio_end(&self, at: usize) -> usize {
+        let reading = self.reading;
+        let mut last = at + 1;
+        while last - at < MAX_TOKENS && reading.next_word(last).is_some() {
+            let word = reading.word(last);
+            let token = &reading.tokens[last];
+            if reading.is_name_like(last) {
+                break;
+            }
+            let joins = word == "et"
+                && reading.next_word(last + 1).is_some_and(|next| !next.has(FUNCTION))
+                && is_adjective(reading.word(last + 1));
+            if joins || is_adjective(word) && !token.has(FUNCTION | SPEECH) {
+                last += 1 + usize::from(joins);
+                continue;
+            }
+            let next = self.after_link(last, true);
+            let common =
+                next > last && reading.is_name_like(next - 1) && reading.tokens[next - 1].has(COMMON);
+            if !common {
+                break;
+            }
+            last = next;
+        }
+        last
     }
 
     /// A place's name from its noun on.
@@ -115,14 +154,19 @@ impl Rules<'_> {
 
 /// Whether a small word may describe an organisation: by its ending.
 fn is_adjective(word: &str) -> bool {
-    const ENDINGS: [&str; 22] = [
+    const ENDINGS: [&str; 25] = [
         "al", "ale", "ales", "aux", "ique", "iques", "ien", "ienne", "iens", "ais", "aise", "aises", "éen",
-        "éenne", "ain", "aine", "aire", "aires", "if", "ive", "iste", "istes",
+        "éenne", "el", "elle", "elles", "ain", "aine", "aire", "aires", "if", "ive", "iste", "istes",
     ];
     let known = matches!(
         word,
         "unies"
             | "unis"
+            | "publics"
+            | "publiques"
+            | "civile"
+            | "intérieure"
+            | "extérieure"
             | "uni"
             | "supérieur"
             | "supérieure"

@@ -1,19 +1,14 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
-use super::super::lexicon::{DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PLACE, PREFIX};
+use super::super::flag::{
+    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
+    TOWN,
+};
 use super::super::phrase::Phrase;
 use super::super::span::MAX_TOKENS;
+use super::super::span::Match;
 use super::super::token::{CAPITAL, ELIDED, INITIAL, MARK, UPPER};
 use super::Rules;
-
-/// A phrase that the lexicon has.
-#[derive(Clone, Copy)]
-pub(super) struct Match {
-    /// First token after it.
-    pub(super) last: usize,
-    /// What is known of it.
-    pub(super) flags: u32,
-}
 
 impl Rules<'_> {
     /// Returns the longest phrase from a place on that the lexicon has as a whole.
@@ -35,11 +30,31 @@ impl Rules<'_> {
             }
             phrase = Phrase::join(phrase, token.phrase);
             flags = self.lexicon.look_up(phrase);
-            if flags & !PREFIX != 0 && !token.is(ELIDED) {
+            if flags & !PREFIX != 0 && !token.is(ELIDED) && self.is_written_as_name(at, last, flags) {
                 best = Some(Match { last, flags });
             }
         }
         best
+    }
+
+    /// Returns the name whose article a preposition has taken in: `au Monde`, `du Canard enchaîné`, `du Mans`.
+    pub(super) fn contracted(&self, at: usize) -> Option<Match> {
+        let reading = self.reading;
+        let takes_in = reading.before(at).is_some() && matches!(reading.word(at - 1), "au" | "du");
+        takes_in.then(|| self.lexicon.with_article(reading, at)).flatten()
+    }
+
+    /// Whether a known phrase has the capitals that make it a name: `La Garde`, `Le Maire`, not `la garde`, `Le maire`.
+    fn is_written_as_name(&self, first: usize, last: usize, flags: u32) -> bool {
+        let reading = self.reading;
+        let article = matches!(reading.word(first), "Le" | "La" | "Les" | "L'" | "L’" | "l'" | "l’");
+        let second = first + 1;
+        if article && !(reading.is_name_like(second) || reading.tokens[second].is(ELIDED)) {
+            return false;
+        }
+        let every = flags & (PERSON | TOWN | COMMUNE) != 0 && flags & (PLACE | ANY_ORGANISATION) == 0;
+        let small = |at: usize| !reading.is_name_like(at) && !reading.tokens[at].has(FUNCTION | PARTICLE);
+        !every || !(first..last).any(small)
     }
 
     /// Returns the first token after the run of capitalised words that begins here, particles inside.
@@ -49,7 +64,7 @@ impl Rules<'_> {
         if reading.tokens[at].is(ELIDED) {
             return last;
         }
-        let mut given_only = reading.tokens[at].has(FIRST);
+        let mut given_only = reading.tokens[at].has(FIRST) && !reading.tokens[at].has(PLACE);
         while let Some(token) = reading.next_word(last) {
             if token.is(CAPITAL) && !token.is(ELIDED) || reading.is_name_like(last) {
                 if token.has(NEVER) || token.has(FUNCTION) && !self.name_follows(last + 1) {
@@ -69,6 +84,10 @@ impl Rules<'_> {
         last
     }
 
+    fn is_known_at(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_none_or(|token| token.has(PLACE | TOWN | ANY_ORGANISATION | COMMON))
+    }
+
     fn name_follows(&self, at: usize) -> bool {
         self.reading.next_word(at).is_some() && self.reading.is_name_like(at)
     }
@@ -86,7 +105,9 @@ impl Rules<'_> {
                 self.reading.word(next),
                 "de" | "du" | "des" | "d'" | "d’" | "la" | "le" | "y" | "al" | "el"
             );
-            if french && !given_only {
+            // `Giscard d'Estaing` is one name for all that.
+            let noble = matches!(self.reading.word(next), "d'" | "d’") && !self.is_known_at(next + 1);
+            if french && !given_only && !noble {
                 return at;
             }
             next += 1;

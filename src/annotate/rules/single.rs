@@ -1,11 +1,11 @@
 //! One capitalised word alone: what stands before and after it decides.
 
-use super::super::lexicon::{
-    ANY_ORGANISATION, ANY_PLACE, BIG_TOWN, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO, PERSON, PLACE, ROLE,
-    SPEECH, TOWN,
+use super::super::flag::{
+    ANY_ORGANISATION, ANY_PLACE, BIG_TOWN, BRAND, CALLED, COMMON, COMMUNE, FIRST, FUNCTION, GEO, PERSON,
+    PLACE, PLATFORM, ROLE, SPEECH, TOWN,
 };
+use super::super::span::Match;
 use super::super::token::{DIGIT, INITIAL, UPPER};
-use super::run::Match;
 use super::{Rules, Step};
 use crate::article::Kind;
 
@@ -22,7 +22,8 @@ impl Rules<'_> {
         let organisation = |sure| self.found(at, at + 1, Kind::Organization, sure);
         let nothing = Step::Skip(at + 1);
 
-        if token.is(DIGIT) {
+        let digits = reading.word(at).bytes().any(|byte| byte.is_ascii_digit());
+        if token.is(DIGIT) || digits && !token.has(ANY_ORGANISATION | ANY_PLACE) {
             return nothing;
         }
         if self.is_bracketed(at, alone) && !token.has(COMMON | FIRST) {
@@ -30,8 +31,18 @@ impl Rules<'_> {
         }
         if token.has(COMMON) && !called && !self.is_word_before(at, &["chez"]) {
             // `Orange`, `Public`, `Avocats`: a word of every day.
-            let in_sentence = !token.is(INITIAL) && token.has(PLACE) && self.located(at);
-            return if in_sentence { place(true) } else { nothing };
+            if token.has(ANY_PLACE & !COMMUNE) && self.located(at) {
+                return place(true);
+            }
+            let bare = ["de", "d'", "d’", "à", "par", "pour", "avec", "contre", "selon", "que"];
+            let named = token.has(ANY_ORGANISATION) && self.is_word_before(at, &bare);
+            return if named { organisation(true) } else { nothing };
+        }
+        if token.has(PLATFORM) && self.is_word_before(at, &["sur", "Sur", "via", "page", "compte", "réseau"])
+            || token.has(BRAND) && self.is_product(at)
+            || token.is(UPPER) && reading.tokens.get(at + 1).is_some_and(|next| next.is(DIGIT))
+        {
+            return nothing;
         }
         if token.has(ANY_ORGANISATION) {
             let given = token.has(FIRST) && !called && !token.has(BRAND);
@@ -43,8 +54,10 @@ impl Rules<'_> {
         if role && !token.has(PLACE) && !token.is(UPPER) {
             return person(true);
         }
-        if token.has(PLACE) {
-            return place(true);
+        if token.has(PLACE) || token.has(BIG_TOWN) && !token.has(FIRST) {
+            // `un Suisse`, `une France`: no country.
+            let one = self.is_word_before(at, &["un", "une", "Un", "Une"]);
+            return if one { nothing } else { place(true) };
         }
         if called {
             return organisation(false);
@@ -55,15 +68,12 @@ impl Rules<'_> {
         if before.is_some_and(|token| token.has(GEO)) {
             return place(false);
         }
-        let located = self.located(at);
+        let located = self.located(at) || self.is_near(at);
         if token.has(FIRST) && !(located && token.has(TOWN)) {
             return if token.is(INITIAL) { nothing } else { person(false) };
         }
         if located && !token.has(FUNCTION) {
             return place(token.has(ANY_PLACE));
-        }
-        if token.has(BIG_TOWN) {
-            return place(true);
         }
         if token.has(TOWN) && !token.is(INITIAL) {
             return place(false);
@@ -80,19 +90,36 @@ impl Rules<'_> {
         self.is_word_before(at, &["à", "À", "en", "En", "dans", "vers", "depuis", "A"])
     }
 
+    /// Whether a noun or adverb of place stands before, with its link: `la ville de X`, `près de X`.
+    fn is_near(&self, at: usize) -> bool {
+        let reading = self.reading;
+        if !self.is_word_before(at, &["de", "d'", "d’"]) || at < 2 || reading.next_word(at - 1).is_none() {
+            return false;
+        }
+        let near =
+            ["près", "proche", "autour", "loin", "nord", "sud", "est", "ouest", "habitants", "originaire"];
+        reading.tokens[at - 2].has(GEO) || near.contains(&reading.word(at - 2))
+    }
+
     fn is_word_before(&self, at: usize, words: &[&str]) -> bool {
         self.reading.before(at).is_some() && words.contains(&self.reading.word(at - 1))
     }
 
-    /// Whether capitals are an organisation's: two to six of them, no numeral, with an article or brackets.
+    /// Whether a maker's name stands for a thing it made: `un Airbus A320`, `une Peugeot`.
+    fn is_product(&self, at: usize) -> bool {
+        let model = self.reading.next_word(at + 1).is_some()
+            && self.reading.word(at + 1).bytes().any(|byte| byte.is_ascii_digit());
+        model || self.is_word_before(at, &["un", "une", "Un", "Une", "cette", "sa"])
+    }
+
+    /// Whether capitals are an organisation's: some of them, no numeral, after an article.
     fn is_acronym(&self, at: usize) -> bool {
         let reading = self.reading;
         let word = reading.word(at);
         if word.len() > 8 || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')) {
             return false;
         }
-        let bracketed = at > 0 && reading.is_mark(at - 1, b'(') && reading.is_mark(at + 1, b')');
         let article = ["la", "l'", "l’", "le", "du", "au", "La", "L'", "L’", "Le"];
-        bracketed || self.is_word_before(at, &article)
+        self.is_word_before(at, &article)
     }
 }

@@ -1,0 +1,64 @@
+//! The lists that make up the lexicon: readable files, compiled in, each naming its source and licence.
+
+use super::super::flag::{
+    AGENCY, BIG_TOWN, BRAND, CALLED, COMMON, COMMUNE, DEPARTMENT, ENGLISH, FIRST, FUNCTION, GEO, GEO_HEAD,
+    HEAD, MEDIUM, NEVER, ORGANISATION, PARTICLE, PERSON, PLACE, PLATFORM, ROLE, SMALL_HEAD, SPEECH, TAIL,
+    TITLE, TOWN,
+};
+
+/// One list: its text, the flags of every line of it, and those of each mark after a tab.
+pub(super) struct List {
+    pub(super) text: &'static str,
+    pub(super) flags: u32,
+    pub(super) marks: &'static [(&'static str, u32)],
+}
+
+/// All lists. A name may stand in several.
+pub(super) const LISTS: &[List] = &[
+    List { text: include_str!("../data/common-words.txt"), flags: COMMON, marks: &[] },
+    List { text: include_str!("../data/first-names.txt"), flags: FIRST, marks: &[] },
+    List {
+        text: include_str!("../data/communes.txt"),
+        flags: 0,
+        marks: &[("", COMMUNE), ("+", TOWN), ("++", TOWN | BIG_TOWN)],
+    },
+    List { text: include_str!("../data/cities.txt"), flags: 0, marks: &[("", TOWN), ("^", TOWN)] },
+    List { text: include_str!("../data/territories.txt"), flags: PLACE, marks: &[("~", 0)] },
+    List { text: include_str!("../data/departments.txt"), flags: PLACE | DEPARTMENT, marks: &[] },
+    List { text: include_str!("../data/places.txt"), flags: PLACE, marks: &[] },
+    List { text: include_str!("../data/companies.txt"), flags: BRAND, marks: &[] },
+    List {
+        text: include_str!("../data/organisations.txt"),
+        flags: 0,
+        marks: &[
+            ("a", AGENCY),
+            ("b", BRAND),
+            ("c", ORGANISATION),
+            ("i", ORGANISATION),
+            ("m", MEDIUM),
+            ("n", ORGANISATION),
+            ("p", ORGANISATION),
+            ("w", BRAND | PLATFORM),
+        ],
+    },
+    List { text: include_str!("../data/people.txt"), flags: PERSON, marks: &[] },
+    List { text: include_str!("../data/never.txt"), flags: NEVER, marks: &[("d", 0), ("n", 0)] },
+    List {
+        text: include_str!("../data/cues.txt"),
+        flags: 0,
+        marks: &[
+            ("t", TITLE),
+            ("r", ROLE),
+            ("s", SPEECH),
+            ("h", HEAD),
+            ("i", HEAD | SMALL_HEAD),
+            ("e", TAIL),
+            ("g", GEO),
+            ("k", GEO_HEAD),
+            ("f", FUNCTION),
+            ("q", PARTICLE),
+            ("o", CALLED),
+            ("w", ENGLISH),
+        ],
+    },
+];
