@@ -20,8 +20,8 @@ pub fn stem(form: &str) -> String {
 }
 
 fn ends(word: &[char], suffix: &str) -> bool {
-    let count = suffix.chars().count();
-    word.len() >= count && word[word.len() - count..].iter().copied().eq(suffix.chars())
+    let mut letters = word.iter().rev();
+    suffix.chars().rev().all(|wanted| letters.next() == Some(&wanted))
 }
 
 fn drop_plural(word: &mut Vec<char>) {

@@ -28,40 +28,59 @@ pub struct Token<'f> {
 
 /// Calls `visit` with each token of a text, in order; its position is its number.
 ///
-/// `buffer` is scratch space, so that many texts cost no allocation. Linear in the text.
+/// `buffer` is scratch space, so that many texts cost no allocation: a word that is written as its form, as
+/// most are, is not even copied. Linear in the text.
 pub fn tokenize(text: &str, buffer: &mut String, mut visit: impl FnMut(Token<'_>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    loop {
+        while bytes.get(at).is_some_and(|byte| CLASSES[usize::from(*byte)] == GAP) {
+            at += 1;
+        }
         let start = at;
-        at = word_end(text, at);
-        if at == start {
-            at += char_len(bytes[at]);
+        let Some(first) = bytes.get(start) else { return };
+        let (end, is_form) = word(text, start);
+        if end == start {
+            at += char_len(*first);
             continue;
         }
-        let word = start..at;
-        if bytes[start].is_ascii_digit() && text[word.clone()].bytes().all(|b| b.is_ascii_digit()) {
-            at = number(text, word, buffer);
-        } else if let Some(end) = acronym(text, &word, buffer) {
+        at = end;
+        // Most words are followed by a blank: then nothing below can apply but numbers and capitals.
+        let next = bytes.get(end).copied().unwrap_or(b' ');
+        if next == b' ' && is_form && !first.is_ascii_digit() {
+            if end - start <= MAX_FORM_BYTES {
+                visit(Token { form: &text[start..end], start, end });
+            }
+            continue;
+        }
+        let range = start..end;
+        if first.is_ascii_digit() && bytes[range.clone()].iter().all(u8::is_ascii_digit) {
+            at = number(text, range, buffer);
+        } else if let Some(end) = acronym(text, &range, buffer) {
             at = end;
         } else if let Some(after) = apostrophe(text, at) {
-            match joint(&text[word.clone()], &text[after..word_end(text, after)]) {
+            match joint(&text[range.clone()], &text[after..word(text, after).0]) {
                 Joint::Elided => {
                     at = after;
                     continue;
                 }
                 Joint::Whole => {
-                    at = word_end(text, after);
-                    lower_into(&text[word.clone()], buffer);
+                    at = word(text, after).0;
+                    lower_into(&text[range], buffer);
                     buffer.push('\'');
                     push_lower(&text[after..at], buffer);
                 }
-                Joint::Parted => lower_into(&text[word.clone()], buffer),
+                Joint::Parted => lower_into(&text[range], buffer),
             }
-        } else if is_euphonic_t(text, &word) {
+        } else if is_euphonic_t(text, &range) {
+            continue;
+        } else if is_form {
+            if end - start <= MAX_FORM_BYTES {
+                visit(Token { form: &text[start..end], start, end });
+            }
             continue;
         } else {
-            lower_into(&text[word.clone()], buffer);
+            lower_into(&text[range], buffer);
         }
         if !buffer.is_empty() && buffer.len() <= MAX_FORM_BYTES {
             visit(Token { form: buffer, start, end: at });
@@ -77,25 +96,60 @@ pub fn forms_of(text: &str) -> Vec<String> {
     forms
 }
 
-/// End of the run of letters, digits and marks that begins at `at`; `at` if there is none.
-fn word_end(text: &str, mut at: usize) -> usize {
+/// An ASCII byte that belongs to no word.
+const GAP: u8 = 0;
+/// An ASCII letter or digit that is written as its form.
+const FORM: u8 = 1;
+/// An ASCII capital.
+const CAPITAL: u8 = 2;
+/// A byte of a longer character.
+const WIDE: u8 = 3;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [GAP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => FORM,
+            b'A'..=b'Z' => CAPITAL,
+            0x80.. => WIDE,
+            _ => GAP,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// End of the run of letters, digits and marks that begins at `at` (`at` itself if there is none), and
+/// whether it is written as its form: in lower case, with nothing to leave out.
+fn word(text: &str, mut at: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte < 0x80 {
-            if !byte.is_ascii_alphanumeric() {
-                break;
+    let mut is_form = true;
+    while let Some(byte) = bytes.get(at) {
+        match CLASSES[usize::from(*byte)] {
+            FORM => at += 1,
+            CAPITAL => {
+                is_form = false;
+                at += 1;
             }
-            at += 1;
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            if !is_word_char(c) {
-                break;
-            }
-            at += c.len_utf8();
+            GAP => break,
+            _ => match (*byte, bytes.get(at + 1)) {
+                // `ß` to `ÿ` but the sign `÷`: nearly all that is not ASCII in French words.
+                (0xc3, Some(0x9f..=0xb6 | 0xb8..=0xbf)) => at += 2,
+                _ => {
+                    let Some(c) = text[at..].chars().next().filter(|c| is_word_char(*c)) else { break };
+                    is_form &= c == 'œ';
+                    at += c.len_utf8();
+                }
+            },
         }
     }
-    at
+    (at, is_form)
+}
+
+/// End of the run of letters, digits and marks that begins at `at`; `at` if there is none.
+fn word_end(text: &str, at: usize) -> usize {
+    word(text, at).0
 }
 
 fn is_word_char(c: char) -> bool {
@@ -103,9 +157,8 @@ fn is_word_char(c: char) -> bool {
         // Latin-1 and Latin Extended-A: all letters but the two signs.
         'À'..='ſ' => c != '×' && c != '÷',
         '\u{ad}' | '\u{200b}'..='\u{200d}' => true,
-        '‘' | '’' | '«' | '»' | '“' | '”' | '…' | '–' | '—' | '\u{a0}' | '\u{202f}' | 'ʼ' => {
-            false
-        }
+        // The signs of French typography, which the tables of Unicode would be asked about in vain.
+        '\u{2000}'..='\u{206f}' | '«' | '»' | '\u{a0}' | 'ʼ' | '€' => false,
         _ => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
@@ -22,15 +23,18 @@ fn file_name(segment: SegmentId) -> String {
 
 /// Writes the vocabularies that are missing and removes those of segments that are gone.
 pub(super) fn bring_in_line(layout: &Layout, searcher: &Searcher, fields: &Fields) -> Result<(), Error> {
-    let mut wanted = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let name = file_name(segment.segment_id());
-        let path = layout.file(&name);
-        if !path.exists() {
-            write_durably(&path, &build(segment, fields)?)?;
-        }
-        wanted.insert(name);
-    }
+    let wanted: BTreeSet<String> =
+        searcher.segment_readers().iter().map(|segment| file_name(segment.segment_id())).collect();
+    std::thread::scope(|scope| {
+        let building: Vec<_> = searcher
+            .segment_readers()
+            .iter()
+            .map(|segment| (segment, layout.file(&file_name(segment.segment_id()))))
+            .filter(|(_, path)| !path.exists())
+            .map(|(segment, path)| scope.spawn(move || write_durably(&path, &build(segment, fields)?)))
+            .collect();
+        building.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })?;
     let folder = layout.generation();
     for entry in fs::read_dir(folder).map_err(Error::io(folder))? {
         let entry = entry.map_err(Error::io(folder))?;
@@ -65,18 +69,31 @@ pub(super) fn open(
 
 /// Builds a segment's vocabulary from its dictionaries; some 4 µs a form.
 fn build(segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>, Error> {
+    let io = |source| Error::Io { path: segment.segment_id().uuid_string().into(), source };
+    let (titles, bodies) = (segment.inverted_index(fields.title)?, segment.inverted_index(fields.body)?);
+    let mut titles = titles.terms().stream().map_err(io)?;
+    let mut bodies = bodies.terms().stream().map_err(io)?;
     let mut builder = Builder::default();
-    for field in [fields.title, fields.body] {
-        let inverted = segment.inverted_index(field)?;
-        let mut stream = inverted
-            .terms()
-            .stream()
-            .map_err(|error| Error::Io { path: segment.segment_id().uuid_string().into(), source: error })?;
-        while stream.advance() {
-            if let Ok(form) = std::str::from_utf8(stream.key()) {
-                builder.add(form);
-            }
+    let mut add = |form: &[u8]| {
+        if let Ok(form) = std::str::from_utf8(form) {
+            builder.add(form);
         }
+    };
+    // Both dictionaries are sorted: a form of both is added once.
+    let mut in_titles = titles.advance();
+    while bodies.advance() {
+        while in_titles && titles.key() < bodies.key() {
+            add(titles.key());
+            in_titles = titles.advance();
+        }
+        if in_titles && titles.key() == bodies.key() {
+            in_titles = titles.advance();
+        }
+        add(bodies.key());
+    }
+    while in_titles {
+        add(titles.key());
+        in_titles = titles.advance();
     }
     let total = |name: &str| -> Result<u64, Error> {
         let lengths = segment.fast_fields().u64(name)?;

@@ -5,9 +5,20 @@
 /// No-break spaces stay, since French sets them on purpose.
 pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
-        push(line, &mut out);
+    let rare = ["\u{2028}", "\u{2029}", "\u{85}"];
+    if rare.iter().any(|end| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some()) {
+        for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+            push(line, &mut out);
+        }
+        return out;
     }
+    // Bytes suffice for the usual line ends, and every text comes by here.
+    let mut start = 0;
+    for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+        push(&text[start..end], &mut out);
+        start = end + 1;
+    }
+    push(&text[start..], &mut out);
     out
 }
 
@@ -49,7 +60,8 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// Appends a text with its runs of blanks made one.
 fn push_words(line: &str, out: &mut String) {
-    if !line.contains("  ") && !line.contains('\t') {
+    let bytes = line.as_bytes();
+    if memchr::memmem::find(bytes, b"  ").is_none() && memchr::memchr(b'\t', bytes).is_none() {
         out.push_str(line);
         return;
     }
