@@ -48,6 +48,7 @@ pub(super) fn query_text(words: &[String]) -> String {
 #[derive(Debug, Parser)]
 #[command(
     name = "kiosque",
+    bin_name = "kiosque",
     version,
     max_term_width = 100,
     after_help = "Try:\n  kiosque index seeds\n  kiosque search \"conseil municipal\"\n\nThe whole of a command: kiosque help COMMAND",
@@ -63,11 +64,16 @@ pub(super) struct Cli {
     pub(super) common: Common,
 }
 
+/// Heading of the options that every command takes.
+const EVERYWHERE: &str = "Everywhere";
+/// Heading of the conditions beside a query.
+const CONDITIONS: &str = "Conditions";
+
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// The folder of the index [default: index].
-    #[arg(long, value_name = "DIR", global = true, env = "KIOSQUE_INDEX", hide_env_values = true)]
+    #[arg(help_heading = EVERYWHERE, long, value_name = "DIR", global = true, env = "KIOSQUE_INDEX", hide_env_values = true)]
     pub(super) index: Option<PathBuf>,
     /// When to colour; NO_COLOR and CLICOLOR_FORCE are heeded [default: auto].
     #[arg(
@@ -80,13 +86,13 @@ pub(super) struct Common {
     )]
     pub(super) color: Option<Color>,
     /// Say nothing but results and errors.
-    #[arg(short, long, global = true)]
+    #[arg(help_heading = EVERYWHERE, short, long, global = true)]
     pub(super) quiet: bool,
-    /// Say more.
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    /// Print every line about what was not taken, and traces of defects.
+    #[arg(help_heading = EVERYWHERE, short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
     /// Read settings from this file [default: kiosque.toml, where there is one].
-    #[arg(long, value_name = "FILE", global = true, env = "KIOSQUE_CONFIG", hide_env_values = true)]
+    #[arg(help_heading = EVERYWHERE, long, value_name = "FILE", global = true, env = "KIOSQUE_CONFIG", hide_env_values = true)]
     pub(super) config: Option<PathBuf>,
 }
 
@@ -192,31 +198,31 @@ pub(super) struct SearchArgs {
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = SortArg::Relevance)]
     pub(super) sort: SortArg,
     /// Published then or later: 2024, 2024-03, 2024-03-12.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = CONDITIONS)]
     pub(super) after: Option<String>,
     /// Published then or earlier.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", help_heading = CONDITIONS)]
     pub(super) before: Option<String>,
     /// Names this person. May be repeated; all must hold, as for the next ones.
-    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    #[arg(long, value_name = "NAME", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) person: Vec<String>,
     /// Names this organisation.
-    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    #[arg(long, value_name = "NAME", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) organization: Vec<String>,
     /// Names this place.
-    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    #[arg(long, value_name = "NAME", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) place: Vec<String>,
     /// Published by this source.
-    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    #[arg(long, value_name = "NAME", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) source: Vec<String>,
     /// Written by this author.
-    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    #[arg(long, value_name = "NAME", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) author: Vec<String>,
     /// Published in this section.
-    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    #[arg(long, value_name = "NAME", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) section: Vec<String>,
     /// In this language.
-    #[arg(long, value_name = "CODE", action = ArgAction::Append)]
+    #[arg(long, value_name = "CODE", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) language: Vec<String>,
     /// Count the values of a facet over all hits: person organization place source author section language
     /// year month; with :N the N most frequent [default: 10]. May be repeated.

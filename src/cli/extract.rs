@@ -33,7 +33,7 @@ pub(super) fn run(args: &ExtractArgs, settings: &Settings) -> Result<Exit, Failu
     };
     let err = Err::open(settings.color, settings.wishes);
     // The lines may go to the same terminal: no progress among them.
-    let progress = Progress::new(Err { terminal: false, ..err }, settings.quiet);
+    let progress = Progress::new(Err { terminal: false, ..err }, settings.quiet, settings.verbose);
     let mut out = Out::open(settings.color, settings.wishes);
     let mut failed = None;
     let report = pipeline::extract(&request, &progress, &Clock::system(), |document| {

@@ -25,7 +25,7 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     let clock = Clock::system();
     let err = Err::open(settings.color, settings.wishes);
     let request = request(args, settings)?;
-    let progress = Progress::new(err, settings.quiet);
+    let progress = Progress::new(err, settings.quiet, settings.verbose);
     let outcome = if args.dry_run {
         pipeline::run(&request, before_trial(args, settings)?, None, &progress, &clock)
     } else {

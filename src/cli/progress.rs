@@ -20,6 +20,7 @@ const BETWEEN_LINES: Duration = Duration::from_secs(10);
 pub(super) struct Progress {
     err: Err,
     quiet: bool,
+    lines_each: u64,
     bar: Option<ProgressBar>,
     started: Instant,
     last_line: Cell<Instant>,
@@ -28,11 +29,13 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(err: Err, quiet: bool) -> Self {
+    /// Prints progress and rejections unless `quiet`; all rejections if `verbose`.
+    pub(super) fn new(err: Err, quiet: bool, verbose: bool) -> Self {
         let now = Instant::now();
         Progress {
             err,
             quiet,
+            lines_each: if verbose { u64::MAX } else { LINES_EACH },
             bar: (err.terminal && !quiet).then(|| {
                 let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
                 bar.set_style(style("{spinner} looking for files"));
@@ -59,8 +62,8 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-        for (code, count) in self.printed.borrow().iter().filter(|(_, count)| **count > LINES_EACH) {
-            let more = number(count - LINES_EACH);
+        for (code, count) in self.printed.borrow().iter().filter(|(_, count)| **count > self.lines_each) {
+            let more = number(count - self.lines_each);
             self.err.line(&format!("… and {more} more of {}; the report has them all", code.name()));
         }
     }
@@ -111,7 +114,7 @@ impl Watch for Progress {
         let mut printed = self.printed.borrow_mut();
         let count = printed.entry(rejection.code).or_default();
         *count += 1;
-        if *count <= LINES_EACH && !self.quiet {
+        if *count <= self.lines_each && !self.quiet {
             let label = if rejection.code.is_no_article() {
                 self.err.paint.paint(Paint::DIM, "skipped:")
             } else {

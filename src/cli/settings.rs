@@ -33,6 +33,7 @@ pub(super) struct Settings {
     pub(super) color: Color,
     pub(super) wishes: ColorWishes,
     pub(super) quiet: bool,
+    pub(super) verbose: bool,
     config: Config,
 }
 
@@ -66,6 +67,7 @@ impl Settings {
             color,
             wishes: colour_wishes(),
             quiet: common.quiet,
+            verbose: common.verbose,
             config,
         })
     }
