@@ -77,6 +77,7 @@ pub(super) struct Common {
     pub(super) index: Option<PathBuf>,
     /// When to colour; NO_COLOR and CLICOLOR_FORCE are heeded [default: auto].
     #[arg(
+        help_heading = EVERYWHERE,
         long,
         value_enum,
         value_name = "WHEN",

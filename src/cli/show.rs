@@ -93,10 +93,9 @@ fn print_text(out: &mut Out, index: &Index, document: &Document) -> Result<(), F
     }
     facts.push(document.language.code().to_owned());
     writeln!(out, "{}", paint.paint(Paint::DIM, &safe(&facts.join(" · "))))?;
-    for fact in [document.url.clone(), Some(document.origin.to_string()), Some(document.id.to_string())] {
-        if let Some(fact) = fact {
-            writeln!(out, "{}", paint.paint(Paint::DIM, &safe(&fact)))?;
-        }
+    let place = [document.origin.to_string(), document.id.to_string()];
+    for fact in document.url.iter().chain(&place) {
+        writeln!(out, "{}", paint.paint(Paint::DIM, &safe(fact)))?;
     }
     for paragraph in document.body.lines() {
         writeln!(out)?;

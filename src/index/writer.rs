@@ -20,7 +20,7 @@ use crate::sink::{self, Attachment, Entry, Sink, Standing};
 pub struct Memory {
     /// Threads that post, from 1 to 8.
     pub threads: usize,
-    /// Postings in memory, over all threads; each gets at least 15 MB.
+    /// Postings in memory, over all threads; each gets at least 15 MB and at most 4 GB.
     pub postings_bytes: usize,
     /// Documents that wait to be posted.
     pub in_flight_bytes: usize,
@@ -31,6 +31,11 @@ impl Default for Memory {
         Memory { threads: 2, postings_bytes: 128 << 20, in_flight_bytes: 24 << 20 }
     }
 }
+
+/// The engine takes no less memory a thread.
+const LEAST_BYTES: usize = 15_000_000;
+/// Nor more: its places in memory are 32-bit numbers.
+const MOST_BYTES: usize = 4_000_000_000;
 
 /// The sink of this machine.
 pub struct Writer {
@@ -60,7 +65,7 @@ impl Writer {
     /// Opens an index for writing; [`Writing::begin`] gave the right to.
     ///
     /// # Errors
-    /// If the index is damaged or of another version, or memory is below 15 MB a thread.
+    /// If the index is damaged or of another version.
     pub fn open(writing: Writing, memory: Memory) -> Result<Self, Error> {
         let layout = writing.layout();
         if writing.is_fresh() {
@@ -74,8 +79,8 @@ impl Writer {
         let (index, fields) = open_engine(layout)?;
         let payload = Payload::read(index.load_metas()?.payload.as_deref(), layout)?;
         let threads = memory.threads.clamp(1, 8);
-        let engine =
-            index.writer_with_num_threads(threads, memory.postings_bytes.max(threads * 15_000_000))?;
+        let postings_bytes = memory.postings_bytes.clamp(threads * LEAST_BYTES, threads * MOST_BYTES);
+        let engine = index.writer_with_num_threads(threads, postings_bytes)?;
         engine.set_merge_policy(Box::new(NoMergePolicy));
         let in_flight = InFlight::new(memory.in_flight_bytes);
         Ok(Writer { writing, index, fields, engine, in_flight, payload })

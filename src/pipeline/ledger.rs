@@ -58,13 +58,16 @@ pub(super) struct Ledger {
     earlier_copies: HashMap<Origin, Copy>,
 }
 
+/// Members and ordinals of one source, and the numbers of their claims.
+pub(super) type Fetch = BTreeMap<(Option<Arc<str>>, u32), u32>;
+
 /// What remains to be done when all claims are known.
 #[derive(Debug, Default)]
 pub(super) struct Settlement {
     /// Ids to delete: nothing stands under them any more.
     pub(super) delete: Vec<ArticleId>,
-    /// Articles whose content is needed again, by source and place within.
-    pub(super) fetch: BTreeMap<u32, BTreeSet<(Option<Arc<str>>, u32)>>,
+    /// Articles whose content is needed again: by source, then by place within, the claim's number.
+    pub(super) fetch: BTreeMap<u32, Fetch>,
     /// Copies of the documents that stand for several.
     pub(super) copies: BTreeMap<ArticleId, Vec<Copy>>,
 }
@@ -219,7 +222,7 @@ impl Ledger {
 
     fn want(&self, settlement: &mut Settlement, place: Place) {
         let claim = self.claim(place);
-        settlement.fetch.entry(place.0).or_default().insert((claim.member.clone(), claim.ordinal));
+        settlement.fetch.entry(place.0).or_default().insert((claim.member.clone(), claim.ordinal), place.1);
     }
 
     fn held_now(&self) -> BTreeSet<ArticleId> {
@@ -270,17 +273,16 @@ impl Ledger {
         yielding
     }
 
-    /// Notes that an article was fetched again for `settle`: whether it must be written now.
-    pub(super) fn fetched(&mut self, number: u32, origin: &Origin, digest: Digest, copy: Copy) -> Verdict {
-        let claims = &self.slots[number as usize].source.claims;
-        let found = claims.iter().position(|claim| {
-            claim.member == origin.member && claim.ordinal == origin.ordinal && claim.digest == digest
-        });
-        let Some(at) = found else { return Verdict::Yield };
-        let claim = &claims[at];
+    /// Notes that the article of a claim was fetched again, as [`Ledger::settle`] asked: whether it must be
+    /// written now. One that is no longer what was claimed is of no use.
+    pub(super) fn fetched(&mut self, number: u32, at: u32, digest: Digest, copy: Copy) -> Verdict {
+        let claim = self.claim((number, at));
         let (id, stands) = (claim.id, claim.stands);
+        if claim.digest != digest {
+            return Verdict::Yield;
+        }
         if !stands {
-            self.copies.insert((number, at as u32), copy);
+            self.copies.insert((number, at), copy);
             return Verdict::Yield;
         }
         let held = self.held.entry(id).or_default();

@@ -1,14 +1,16 @@
 //! One run: from a request to a commit.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::flow::{Event, Ready, Stages};
-use super::ledger::{Ledger, Settlement, Verdict};
+use super::ledger::{Fetch, Ledger, Settlement, Verdict};
 use super::plan::{Plan, Scope};
 use super::report::{Report, is_failure};
 use super::{Error, Patience, Request, Watch};
-use crate::article::{Origin, SourceFile};
+use crate::article::{ArticleId, Origin, SourceFile};
 use crate::clock::Clock;
+use crate::document::Copy;
 use crate::manifest::{
     COPIES, Claim, CopyTable, MANIFEST, Manifest, ROOTS, Refusal, Source, Stamp, write_copies, write_roots,
 };
@@ -84,22 +86,22 @@ pub fn run<'a>(
     run.judge_share()?;
 
     let mut report = run.report;
-    if let Some(sink) = run.sink {
-        if !nothing_new || before.manifest.is_none() {
-            watch.finishing();
-            let manifest = Manifest {
-                run: run_number + 1,
-                started_nanos,
-                settings: request.settings(),
-                roots: plan.roots,
-                sources: run.ledger.into_sources(),
-            };
-            report.standing = Some(sink.commit(&[
-                Attachment { name: MANIFEST, bytes: &manifest.to_bytes() },
-                Attachment { name: ROOTS, bytes: &write_roots(&manifest.roots) },
-                Attachment { name: COPIES, bytes: &write_copies(&copies) },
-            ])?);
-        }
+    if let Some(sink) = run.sink
+        && (!nothing_new || before.manifest.is_none())
+    {
+        watch.finishing();
+        let manifest = Manifest {
+            run: run_number + 1,
+            started_nanos,
+            settings: request.settings(),
+            roots: plan.roots,
+            sources: run.ledger.into_sources(),
+        };
+        report.standing = Some(sink.commit(&[
+            Attachment { name: MANIFEST, bytes: &manifest.to_bytes() },
+            Attachment { name: ROOTS, bytes: &write_roots(&manifest.roots) },
+            Attachment { name: COPIES, bytes: &write_copies(&copies) },
+        ])?);
     }
     report.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
     report.elapsed = clock.elapsed();
@@ -134,7 +136,7 @@ impl Run<'_> {
         stages: &Stages<'_>,
         pool: &rayon::ThreadPool,
         files: &[SourceFile],
-        mut earlier: std::collections::BTreeMap<Arc<str>, Source>,
+        mut earlier: BTreeMap<Arc<str>, Source>,
     ) -> Result<(), Error> {
         let mut number = 0;
         stages.run(pool, files, &|_| true, |event| {
@@ -222,9 +224,8 @@ impl Run<'_> {
         &mut self,
         stages: &Stages<'_>,
         pool: &rayon::ThreadPool,
-        roots: &std::collections::BTreeMap<Arc<str>, String>,
-    ) -> Result<std::collections::BTreeMap<crate::article::ArticleId, Vec<crate::document::Copy>>, Error>
-    {
+        roots: &BTreeMap<Arc<str>, String>,
+    ) -> Result<BTreeMap<ArticleId, Vec<Copy>>, Error> {
         let first = self.ledger.settle();
         self.delete(&first)?;
         if first.fetch.is_empty() {
@@ -232,23 +233,27 @@ impl Run<'_> {
         }
         let numbers: Vec<u32> = first.fetch.keys().copied().collect();
         let files: Vec<SourceFile> = numbers.iter().map(|number| self.file_of(*number, roots)).collect();
-        let by_path: std::collections::BTreeMap<Arc<str>, u32> =
+        let by_path: BTreeMap<Arc<str>, u32> =
             files.iter().map(SourceFile::path).zip(numbers.iter().copied()).collect();
         let wanted = |origin: &Origin| {
             by_path
                 .get(&origin.path)
                 .and_then(|number| first.fetch.get(number))
-                .is_some_and(|places| places.contains(&(origin.member.clone(), origin.ordinal)))
+                .is_some_and(|places| places.contains_key(&(origin.member.clone(), origin.ordinal)))
         };
         stages.run(pool, &files, &wanted, |event| {
-            if let Event::Ready(ready) = event {
-                let document = &ready.entry.document;
-                let number = by_path[&document.origin.path];
-                let verdict =
-                    self.ledger.fetched(number, &document.origin, ready.entry.digest, document.copy());
-                if let Verdict::Write { replaces } = verdict {
-                    self.write(ready.entry, replaces)?;
-                }
+            let Event::Ready(ready) = event else { return Ok(()) };
+            let document = &ready.entry.document;
+            let number = by_path[&document.origin.path];
+            let place = (document.origin.member.clone(), document.origin.ordinal);
+            let verdict = self.ledger.fetched(
+                number,
+                first.fetch[&number][&place],
+                ready.entry.digest,
+                document.copy(),
+            );
+            if let Verdict::Write { replaces } = verdict {
+                self.write(ready.entry, replaces)?;
             }
             Ok::<(), Error>(())
         })?;
@@ -271,16 +276,12 @@ impl Run<'_> {
     }
 
     /// Articles that are needed and that their source no longer gives: rejected now, read again next time.
-    fn lose(
-        &mut self,
-        number: u32,
-        places: &std::collections::BTreeSet<(Option<Arc<str>>, u32)>,
-    ) -> Result<(), Error> {
+    fn lose(&mut self, number: u32, places: &Fetch) -> Result<(), Error> {
         let slot = self.ledger.slot_mut(number);
         slot.source.stamp.size_bytes = u64::MAX;
         let path = Arc::clone(&slot.path);
-        slot.source.claims.retain(|claim| !places.contains(&(claim.member.clone(), claim.ordinal)));
-        for (member, ordinal) in places {
+        slot.source.claims.retain(|claim| !places.contains_key(&(claim.member.clone(), claim.ordinal)));
+        for (member, ordinal) in places.keys() {
             let origin = Origin { path: Arc::clone(&path), member: member.clone(), ordinal: *ordinal };
             let lost =
                 Rejection::new(origin, Code::Changed, "the file changed while this run needed it again");
@@ -291,7 +292,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn file_of(&self, number: u32, roots: &std::collections::BTreeMap<Arc<str>, String>) -> SourceFile {
+    fn file_of(&self, number: u32, roots: &BTreeMap<Arc<str>, String>) -> SourceFile {
         let source = &self.ledger.slot(number).source;
         let root = roots.get(&source.root).map_or("", String::as_str);
         let location = if source.relative.is_empty() {

@@ -130,7 +130,7 @@ impl Collector for Collecting {
                 *all.months.entry(month).or_default() += count;
             }
         }
-        all.best.sort_unstable_by(|one, other| other.0.cmp(&one.0));
+        all.best.sort_unstable_by_key(|(rank, _, _)| Reverse(*rank));
         all.best.truncate(self.limit);
         Ok(all)
     }

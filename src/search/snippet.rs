@@ -114,11 +114,10 @@ fn cut(text: &str, range: Range<usize>, marks: &[Mark], sentences: &[Range<usize
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let mut chars = text.char_indices().peekable();
     let mut previous = ' ';
     let mut before = ' ';
     let mut visible = ' ';
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         if c == '\n' {
             push(text, start..at, &mut sentences);
