@@ -122,8 +122,12 @@ fn damaged(error: &dyn StdError) -> Failure {
 impl From<pipeline::Error> for Failure {
     fn from(error: pipeline::Error) -> Self {
         match &error {
-            pipeline::Error::NothingThere(_) => {
-                Failure::of(Exit::Usage, &error).hint("check the paths; nothing was changed")
+            pipeline::Error::NothingThere(notices) => {
+                let mut failure =
+                    Failure::of(Exit::Usage, &error).hint("check the paths; nothing was changed");
+                failure.causes =
+                    notices.iter().map(|notice| format!("{}: {}", notice.root, notice.detail)).collect();
+                failure
             }
             pipeline::Error::Discover(_) => Failure::of(Exit::Usage, &error),
             pipeline::Error::Manifest(_) | pipeline::Error::Copies(_) => damaged(&error),
