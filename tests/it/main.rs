@@ -6,5 +6,9 @@ mod discover;
 mod entities;
 /// Each format's samples are read as their expected files say.
 mod formats;
+/// Runs bring an index in line with files, and say what became of every article.
+mod indexing;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
+/// A folder of its own, the program in a fixed environment, its whole output.
+mod support;
