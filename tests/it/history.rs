@@ -105,7 +105,7 @@ struct Tree<'a> {
 impl Tree<'_> {
     fn any_file(&self, dice: &mut Dice) -> Option<String> {
         let files: Vec<&String> = self.files.iter().collect();
-        (!files.is_empty()).then(|| (*dice.pick(&files)).clone())
+        (!files.is_empty()).then(|| dice.pick(&files).clone())
     }
 
     fn new_name(&self, dice: &mut Dice, ending: &str) -> String {

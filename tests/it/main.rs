@@ -10,6 +10,8 @@ mod formats;
 mod history;
 /// Runs bring an index in line with files, and say what became of every article.
 mod indexing;
+/// Every answer is what a naive scan of the dump finds.
+mod oracle;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
 /// A folder of its own, the program in a fixed environment, its whole output.
