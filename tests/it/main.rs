@@ -1,5 +1,7 @@
 //! The one integration crate: each module tells one part of what Kiosque promises.
 
+/// One text, one document: who stands for whom.
+mod copies;
 /// Walks find what is there and say what cannot be read.
 mod discover;
 /// People, organisations and places are found as a reader finds them.

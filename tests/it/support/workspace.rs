@@ -6,9 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use super::Output;
 
-/// When files of a test were written, in seconds since 1970, unless it says otherwise: 1 January 2024. It
-/// lies in the past, so that no file counts as just written.
-const WRITTEN: u64 = 1_704_067_200;
+/// When files of a test were written, in seconds since 1970, unless it says otherwise: 1 June 2024. It lies
+/// in the past, so that no file counts as just written, and after the dates of the tests' articles, for an
+/// article is not believed to be younger than its file.
+const WRITTEN: u64 = 1_717_200_000;
 
 /// A folder that goes when the test ends.
 pub(crate) struct Workspace {
@@ -48,10 +49,13 @@ impl Workspace {
 
     /// Sets a file's time of modification, in seconds after that of all others.
     pub(crate) fn date(&self, path: &str, seconds_later: u64) -> &Self {
-        let file = std::fs::File::options().append(true).open(self.path(path)).expect("there");
-        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(WRITTEN + seconds_later))
-            .expect("dated");
+        self.date_at(path, SystemTime::UNIX_EPOCH + Duration::from_secs(WRITTEN + seconds_later));
         self
+    }
+
+    fn date_at(&self, path: &str, time: SystemTime) {
+        let file = std::fs::File::options().append(true).open(self.path(path)).expect("there");
+        file.set_modified(time).expect("dated");
     }
 
     pub(crate) fn read(&self, path: &str) -> String {
@@ -79,8 +83,10 @@ impl Workspace {
         self
     }
 
-    /// Copies a folder of the machine to `to`, dated.
+    /// Copies a folder of the machine to `to`, dated as a clone of this morning is.
+    #[allow(clippy::disallowed_methods, reason = "a test asks for the time to date files by")]
     fn copy_in(&self, from: &Path, to: &str) {
+        let an_hour_ago = SystemTime::now() - Duration::from_secs(3_600);
         for entry in std::fs::read_dir(from).expect("a folder") {
             let entry = entry.expect("an entry");
             let inside = format!("{to}/{}", entry.file_name().to_str().expect("a plain name"));
@@ -88,6 +94,7 @@ impl Workspace {
                 self.copy_in(&entry.path(), &inside);
             } else {
                 self.write(&inside, std::fs::read(entry.path()).expect("a readable file"));
+                self.date_at(&inside, an_hour_ago);
             }
         }
     }
