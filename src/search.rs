@@ -20,6 +20,7 @@
 
 mod arrangement;
 mod collect;
+mod column_query;
 mod compile;
 mod expand;
 mod facets;
@@ -273,10 +274,8 @@ impl Index {
     fn filter(&self, filter: &Filter) -> Result<Box<dyn tantivy::query::Query>, Error> {
         Ok(match filter {
             Filter::Named(facet, name) => filters::named(&self.snapshot, *facet, name, NameMatch::Loose)?,
-            Filter::After(date) => filters::dated(&self.snapshot, &DateRange { from: Some(*date), to: None }),
-            Filter::Before(date) => {
-                filters::dated(&self.snapshot, &DateRange { from: None, to: Some(*date) })
-            }
+            Filter::After(date) => filters::dated(&DateRange { from: Some(*date), to: None }),
+            Filter::Before(date) => filters::dated(&DateRange { from: None, to: Some(*date) }),
         })
     }
 

@@ -6,6 +6,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as Engin
 
 use super::Error;
 use super::arrangement::Arrangement;
+use super::column_query::{ColumnQuery, Condition};
 use super::expand;
 use super::filters::{self, NameMatch};
 use super::group_query::{GroupQuery, TextFields, documents_with};
@@ -63,7 +64,7 @@ impl<'a> Compiler<'a> {
             }
             NodeKind::Near { parts, within } => self.near(parts, *within, fields)?,
             NodeKind::Field { field, node } => self.field(*field, node, fields)?,
-            NodeKind::Date(range) => filters::dated(self.snapshot, range),
+            NodeKind::Date(range) => filters::dated(range),
             NodeKind::Everything => filters::everything(),
         };
         if node.boost == 1.0 {
@@ -195,8 +196,8 @@ impl<'a> Compiler<'a> {
             FieldName::Body if node.kind != NodeKind::Everything => {
                 return self.node(node, TextFields { title: None, ..fields });
             }
-            FieldName::Title => return Ok(self.any_text("title_length")),
-            FieldName::Body => return Ok(self.any_text("body_length")),
+            FieldName::Title => return Ok(Box::new(ColumnQuery(Condition::Titled))),
+            FieldName::Body => return Ok(Box::new(ColumnQuery(Condition::Bodied))),
             FieldName::Url => {
                 return self.whole(node, &|compiler, text, how| {
                     Ok(filters::addressed(compiler.snapshot, text, how != NameMatch::Prefix)?)
@@ -219,19 +220,6 @@ impl<'a> Compiler<'a> {
             return Ok(filters::any_name(facet));
         }
         self.whole(node, &move |compiler, text, how| Ok(filters::named(compiler.snapshot, facet, text, how)?))
-    }
-
-    /// Articles that have a word at all in a field: its column of lengths is not zero.
-    fn any_text(&self, column: &str) -> Boxed {
-        use std::ops::Bound;
-        let schema = self.snapshot.searcher().schema();
-        match schema.get_field(column) {
-            Ok(field) => filters::weightless(Box::new(tantivy::query::RangeQuery::new(
-                Bound::Excluded(tantivy::Term::from_field_u64(field, 0)),
-                Bound::Unbounded,
-            ))),
-            Err(_) => Box::new(EmptyQuery),
-        }
     }
 
     /// Compiles a tree whose leaves are whole values rather than words of a text.

@@ -1,10 +1,9 @@
 //! Conditions that weigh nothing: facets, addresses, ids, dates.
 
-use std::ops::Bound;
-
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, ExistsQuery, Query, RangeQuery, TermSetQuery};
+use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermSetQuery};
 use tantivy::{TantivyError, Term};
 
+use super::column_query::{ColumnQuery, Condition};
 use crate::analysis::{fold, is_stop_word};
 use crate::article::Date;
 use crate::index::{FacetField, Snapshot};
@@ -97,26 +96,10 @@ pub(super) fn any_name(facet: FacetField) -> Box<dyn Query> {
 }
 
 /// Documents whose date overlaps a range; an open range asks for a known date.
-pub(super) fn dated(snapshot: &Snapshot, range: &DateRange) -> Box<dyn Query> {
-    let schema = snapshot.searcher().schema();
-    let column = |name: &str, low: Bound<i64>, high: Bound<i64>| -> Option<Box<dyn Query>> {
-        let field = schema.get_field(name).ok()?;
-        let term = |bound: Bound<i64>| bound.map(|day| Term::from_field_i64(field, day));
-        Some(Box::new(RangeQuery::new(term(low), term(high))))
-    };
-    let mut conditions: Vec<Box<dyn Query>> = Vec::new();
-    if let Some(from) = range.from {
-        let day = Bound::Included(i64::from(first_day(&from)));
-        conditions.extend(column("last_day", day, Bound::Unbounded));
-    }
-    if let Some(to) = range.to {
-        let day = Bound::Included(i64::from(last_day(&to)));
-        conditions.extend(column("first_day", Bound::Unbounded, day));
-    }
-    if conditions.is_empty() {
-        return weightless(Box::new(ExistsQuery::new("first_day".to_owned(), false)));
-    }
-    weightless(Box::new(BooleanQuery::intersection(conditions)))
+pub(super) fn dated(range: &DateRange) -> Box<dyn Query> {
+    let from = range.from.map(|from| i64::from(first_day(&from)));
+    let to = range.to.map(|to| i64::from(last_day(&to)));
+    Box::new(ColumnQuery(Condition::Dated { from, to }))
 }
 
 fn first_day(date: &PartialDate) -> i32 {

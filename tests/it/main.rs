@@ -1,10 +1,20 @@
 //! The one integration crate: each module tells one part of what Kiosque promises.
 
+/// One text, one document: who stands for whom.
+mod copies;
 /// Walks find what is there and say what cannot be read.
 mod discover;
 /// People, organisations and places are found as a reader finds them.
 mod entities;
 /// Each format's samples are read as their expected files say.
 mod formats;
+/// After any history of edits an index equals a fresh one.
+mod history;
+/// Runs bring an index in line with files, and say what became of every article.
+mod indexing;
+/// Every answer is what a naive scan of the dump finds.
+mod oracle;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
+/// A folder of its own, the program in a fixed environment, its whole output.
+mod support;

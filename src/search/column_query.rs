@@ -1,0 +1,103 @@
+//! Conditions on columns as the engine sees them: a walk over the documents, each judged by its values.
+//!
+//! The engine's own range query steps back where an exclusion and a conjunction meet (0.27: an unsigned
+//! number below zero); this one has no state but its place.
+
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+
+use crate::index::SegmentColumns;
+
+/// What a document's columns must say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// A known date that overlaps these days, both included; `None` is open.
+    Dated {
+        /// First day.
+        from: Option<i64>,
+        /// Last day.
+        to: Option<i64>,
+    },
+    /// A title of some word.
+    Titled,
+    /// A body of some word.
+    Bodied,
+}
+
+impl Condition {
+    fn holds(self, columns: &SegmentColumns, doc: DocId) -> bool {
+        match self {
+            Condition::Dated { from, to } => {
+                let (first, last) = (columns.first_day.first(doc), columns.last_day.first(doc));
+                let (Some(first), Some(last)) = (first, last) else { return false };
+                from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to)
+            }
+            Condition::Titled => columns.title_length.first(doc).is_some_and(|words| words > 0),
+            Condition::Bodied => columns.body_length.first(doc).is_some_and(|words| words > 0),
+        }
+    }
+}
+
+/// Documents of which the condition holds; they weigh nothing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ColumnQuery(pub(super) Condition);
+
+impl Query for ColumnQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(*self))
+    }
+}
+
+impl Weight for ColumnQuery {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let columns = SegmentColumns::open(segment)?;
+        let mut scorer = ColumnScorer { condition: self.0, columns, doc: 0, end: segment.max_doc() };
+        scorer.find(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let holds = self.0.holds(&SegmentColumns::open(segment)?, doc);
+        Ok(Explanation::new(if holds { "the condition holds" } else { "the condition does not hold" }, 0.0))
+    }
+}
+
+struct ColumnScorer {
+    condition: Condition,
+    columns: SegmentColumns,
+    doc: DocId,
+    end: DocId,
+}
+
+impl ColumnScorer {
+    /// Stands on the first document from `target` on of which the condition holds.
+    fn find(&mut self, target: DocId) -> DocId {
+        let found = (target..self.end).find(|doc| self.condition.holds(&self.columns, *doc));
+        self.doc = found.unwrap_or(TERMINATED);
+        self.doc
+    }
+}
+
+impl DocSet for ColumnScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.find(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.end
+    }
+}
+
+impl Scorer for ColumnScorer {
+    fn score(&mut self) -> Score {
+        0.0
+    }
+}

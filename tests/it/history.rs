@@ -1,0 +1,268 @@
+//! After any history, an index equals a fresh one of the same files.
+//!
+//! Random histories write, edit, remove, rename, copy and touch small files of several formats, now and then
+//! indexing the tree. At the end the tree is indexed into a second, new index: the dump, the ranked answers
+//! (ids and scores) and the facet counts of both must be equal. Some articles share their address or their
+//! text, so that winners and stand-ins come and go.
+//!
+//! `KIOSQUE_HISTORIES=1000 cargo test --test it history` runs more of them; a failing one names its number,
+//! and `KIOSQUE_HISTORY=17` runs that one alone.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+use super::support::{Article, Dice, Workspace, gz, json_lines, tar, zst};
+
+/// Histories of the usual run.
+const HISTORIES: usize = 40;
+/// Steps of a history.
+const STEPS: usize = 24;
+/// Histories that run side by side: most of their time they wait for the disk.
+const AT_A_TIME: usize = 8;
+
+const SUBJECTS: &[&str] = &[
+    "La mairie",
+    "Le président Macron",
+    "Emmanuel Macron",
+    "La ville de Brest",
+    "L’Union européenne",
+    "Un pêcheur",
+];
+const VERBS: &[&str] = &["annonce", "annoncent", "refuse", "inaugure", "inaugurait", "côtoie"];
+const OBJECTS: &[&str] = &[
+    "le port",
+    "les ports",
+    "une école",
+    "des écoles",
+    "la grève",
+    "l’élection à Nantes",
+    "le marché de Lyon",
+];
+
+fn sentence(dice: &mut Dice) -> String {
+    format!("{} {} {}.", dice.pick(SUBJECTS), dice.pick(VERBS), dice.pick(OBJECTS))
+}
+
+/// A random article: one in four has an address that others have too, one in four a text that others have.
+fn article(dice: &mut Dice) -> Article {
+    let mut article = Article::new(&sentence(dice), &sentence(dice));
+    if dice.one_in(4) {
+        // Long enough to be a copy by its text alone, whatever the title.
+        let words = SUBJECTS[dice.below(2)];
+        article.body = format!("{words} parle. ").repeat(12).trim_end().to_owned();
+    } else {
+        for _ in 0..dice.below(4) {
+            article.body.push_str(&format!("\n{}", sentence(dice)));
+        }
+    }
+    if dice.one_in(4) {
+        article.url = format!("https://presse.example/{}", dice.below(4));
+    }
+    if !dice.one_in(4) {
+        article.date = format!("2024-03-{:02}", 1 + dice.below(28));
+    }
+    if dice.one_in(2) {
+        article.source = format!("Journal {}", dice.below(3));
+    }
+    article
+}
+
+fn articles(dice: &mut Dice) -> Vec<Article> {
+    (0..1 + dice.below(3)).map(|_| article(dice)).collect()
+}
+
+/// A random file: its ending and its bytes. Now and then one that holds something unreadable.
+fn file(dice: &mut Dice) -> (&'static str, Vec<u8>) {
+    let lines = |dice: &mut Dice| {
+        let mut lines = json_lines(&articles(dice));
+        if dice.one_in(5) {
+            lines.push_str("{\"title\": \"coupé\n");
+        }
+        lines.into_bytes()
+    };
+    match dice.below(8) {
+        0 => ("txt", article(dice).txt().into_bytes()),
+        1 => ("md", article(dice).md().into_bytes()),
+        2 => ("json", article(dice).json().into_bytes()),
+        3 => ("html", article(dice).html().into_bytes()),
+        4 => ("jsonl.gz", gz(&lines(dice))),
+        5 => ("jsonl.zst", zst(&lines(dice))),
+        6 => {
+            let (one, other) = (lines(dice), article(dice).md());
+            ("tar", tar(&[("lot/a.jsonl", &one), ("lot/b.md", other.as_bytes())]))
+        }
+        _ => ("jsonl", lines(dice)),
+    }
+}
+
+/// The tree that a history works on.
+struct Tree<'a> {
+    workspace: &'a Workspace,
+    files: BTreeSet<String>,
+    clock: u64,
+}
+
+impl Tree<'_> {
+    fn any_file(&self, dice: &mut Dice) -> Option<String> {
+        let files: Vec<&String> = self.files.iter().collect();
+        (!files.is_empty()).then(|| dice.pick(&files).clone())
+    }
+
+    fn new_name(&self, dice: &mut Dice, ending: &str) -> String {
+        format!("{}/{}.{ending}", dice.pick(&["corpus", "corpus/a", "corpus/b"]), dice.below(100))
+    }
+
+    fn write(&mut self, path: String, bytes: &[u8]) {
+        self.workspace.write(&path, bytes);
+        self.files.insert(path);
+    }
+
+    fn date(&self, path: &str) {
+        self.workspace.date(path, self.clock * 10);
+    }
+
+    /// Takes one random step and says which.
+    fn step(&mut self, dice: &mut Dice) -> String {
+        self.clock += 1;
+        let known = self.any_file(dice);
+        let (Some(known), true) = (known, self.files.len() > 2) else {
+            return self.add(dice);
+        };
+        let ending = known.split_once('.').expect("files have endings").1.to_owned();
+        match dice.below(8) {
+            0..=2 => self.add(dice),
+            3 => {
+                let (mut new_ending, mut bytes) = file(dice);
+                while new_ending != ending {
+                    (new_ending, bytes) = file(dice);
+                }
+                self.write(known.clone(), &bytes);
+                self.date(&known);
+                format!("edit {known}")
+            }
+            4 => {
+                self.workspace.remove(&known);
+                self.files.remove(&known);
+                format!("remove {known}")
+            }
+            5 => {
+                let to = self.new_name(dice, &ending);
+                self.workspace.rename(&known, &to);
+                self.files.remove(&known);
+                self.files.insert(to.clone());
+                format!("rename {known} {to}")
+            }
+            6 => {
+                let to = self.new_name(dice, &ending);
+                let bytes = std::fs::read(self.workspace.path(&known)).expect("there");
+                self.write(to.clone(), &bytes);
+                self.date(&to);
+                format!("copy {known} {to}")
+            }
+            _ => {
+                self.date(&known);
+                format!("touch {known}")
+            }
+        }
+    }
+
+    fn add(&mut self, dice: &mut Dice) -> String {
+        let (ending, bytes) = file(dice);
+        let path = self.new_name(dice, ending);
+        self.write(path.clone(), &bytes);
+        self.date(&path);
+        format!("write {path}")
+    }
+}
+
+const QUERIES: &[&[&str]] = &[
+    &["annoncer"],
+    &["port", "grève"],
+    &["port OR école OR marché"],
+    &["\"la ville\""],
+    &["ann*"],
+    &["titre:mairie -brest"],
+    &["*", "--sort", "oldest"],
+    &["*", "--person", "Macron"],
+    &["*", "--place", "Nantes"],
+];
+
+/// Everything that the index of that name answers.
+fn answers(workspace: &Workspace, index: &str) -> Vec<String> {
+    let mut answers = Vec::new();
+    for query in QUERIES {
+        let mut line = vec!["search", "-n", "100", "--format", "json", "--index", index];
+        for facet in ["person:50", "place:50", "source:50", "year", "month"] {
+            line.extend(["--facet", facet]);
+        }
+        line.extend(*query);
+        let output = workspace.run(&line);
+        assert!(output.code <= 1, "{output}");
+        let answer: serde_json::Value = output.json();
+        let hits: Vec<String> = answer["hits"]
+            .as_array()
+            .expect("hits")
+            .iter()
+            .map(|hit| format!("{} {} {} {}", hit["id"], hit["score"], hit["copies"], hit["entities"]))
+            .collect();
+        answers.push(format!("{query:?} {} {}\n{}", answer["total"], answer["facets"], hits.join("\n")));
+    }
+    answers
+}
+
+/// Runs one history; returns what differs between its index and a fresh one.
+fn difference(number: usize) -> Option<String> {
+    let mut dice = Dice::new(number as u64 + 1);
+    let workspace = Workspace::new();
+    let mut tree = Tree { workspace: &workspace, files: BTreeSet::new(), clock: 0 };
+    let mut story = Vec::new();
+    let index = |name: &str| {
+        let output = workspace.kiosque(&format!("index corpus -q --jobs 1 --index {name} --format json"));
+        assert!(matches!(output.code, 0 | 3), "{output}");
+        output.account()
+    };
+    for step in 0..STEPS {
+        story.push(tree.step(&mut dice));
+        if dice.one_in(4) || step + 1 == STEPS {
+            let articles = index("grown").articles;
+            story.push(format!("index {articles:?}"));
+        }
+    }
+    index("fresh");
+    let story = |what: &str| Some(format!("{what} of history {number}\n{}", story.join("\n")));
+    let (grown, fresh) = (workspace.dump_of("grown"), workspace.dump_of("fresh"));
+    if grown != fresh {
+        let lack: Vec<&String> = fresh.iter().filter(|line| !grown.contains(line)).collect();
+        let more: Vec<&String> = grown.iter().filter(|line| !fresh.contains(line)).collect();
+        return story(&format!("the dump\nlacks {lack:#?}\nhas {more:#?}\n"));
+    }
+    let (grown, fresh) = (answers(&workspace, "grown"), answers(&workspace, "fresh"));
+    let other = grown.iter().zip(&fresh).find(|(grown, fresh)| grown != fresh)?;
+    story(&format!("an answer\ngrown {}\nfresh {}\n", other.0, other.1))
+}
+
+fn number_in(variable: &str) -> Option<usize> {
+    std::env::var(variable).ok().map(|value| value.parse().expect("a number"))
+}
+
+#[test]
+fn after_any_history_an_index_equals_a_fresh_one() {
+    let numbers = match number_in("KIOSQUE_HISTORY") {
+        Some(number) => number..number + 1,
+        None => 0..number_in("KIOSQUE_HISTORIES").unwrap_or(HISTORIES),
+    };
+    let next = Mutex::new(numbers);
+    std::thread::scope(|scope| {
+        for _ in 0..AT_A_TIME {
+            scope.spawn(|| {
+                loop {
+                    let number = next.lock().expect("no thread failed").next();
+                    let Some(number) = number else { break };
+                    if let Some(difference) = difference(number) {
+                        panic!("{difference}");
+                    }
+                }
+            });
+        }
+    });
+}

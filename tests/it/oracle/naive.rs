@@ -1,0 +1,373 @@
+//! An evaluator that is obviously right and slow: it looks at every article, and tries.
+//!
+//! It takes the query's tree from the parser and forms, folds and stems from the analysis; how words become
+//! groups, where they stand, what filters mean is written here anew, from the description of the language.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kiosque::analysis::{fold, forms_of, is_stop_word, stem};
+use kiosque::article::Date;
+use kiosque::query::{Atom, DateRange, FieldName, How, Node, NodeKind, PhraseHow, Query};
+use kiosque::search::Filter;
+
+/// One line of the dump.
+struct Article {
+    id: String,
+    title: Vec<String>,
+    body: Vec<String>,
+    line: serde_json::Value,
+}
+
+/// All lines of a dump.
+pub(super) struct Corpus {
+    articles: Vec<Article>,
+}
+
+/// Where words are looked for.
+#[derive(Clone, Copy)]
+struct Fields {
+    title: bool,
+    body: bool,
+}
+
+/// How near a form must come.
+#[derive(Clone, Copy, PartialEq)]
+enum Near {
+    Letter,
+    Fold,
+    Stem,
+    /// Its fold begins so.
+    Begins,
+}
+
+/// One word to find.
+struct Word {
+    form: String,
+    near: Near,
+}
+
+impl Word {
+    fn is(&self, form: &str) -> bool {
+        match self.near {
+            Near::Letter => form == self.form,
+            Near::Fold => fold(form) == fold(&self.form),
+            Near::Stem => fold(form) == fold(&self.form) || stem(form) == stem(&self.form),
+            Near::Begins => fold(form).starts_with(&fold(&self.form)),
+        }
+    }
+}
+
+impl Corpus {
+    pub(super) fn of(dump: &[String]) -> Self {
+        let articles = dump
+            .iter()
+            .map(|line| {
+                let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                let text = |field: &str| forms_of(line[field].as_str().expect("a text"));
+                let id = line["id"].as_str().expect("an id").to_owned();
+                Article { id, title: text("title"), body: text("body"), line }
+            })
+            .collect();
+        Corpus { articles }
+    }
+
+    /// Ids of the articles that match, sorted.
+    pub(super) fn find(&self, query: &Query, filters: &[Filter]) -> Vec<String> {
+        let everywhere = Fields { title: true, body: true };
+        let mut ids: Vec<String> = self
+            .articles
+            .iter()
+            .filter(|article| self.matches(&query.root, article, everywhere))
+            .filter(|article| filters.iter().all(|filter| self.passes(filter, article)))
+            .map(|article| article.id.clone())
+            .collect();
+        ids.sort();
+        ids
+    }
+
+    /// Title and body of these articles.
+    pub(super) fn shown(&self, ids: &[String]) -> Vec<String> {
+        let asked = self.articles.iter().filter(|article| ids.contains(&article.id));
+        asked
+            .map(|article| {
+                format!("{} | {} | {}", article.title.join(" "), article.body.join(" "), article.line["date"])
+            })
+            .collect()
+    }
+
+    /// Values of a facet among these articles, with their numbers of articles.
+    pub(super) fn count(&self, facet: &str, ids: &[String]) -> BTreeMap<String, u64> {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for article in self.articles.iter().filter(|article| ids.contains(&article.id)) {
+            for name in self.names(article, facet) {
+                *counts.entry(name).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// The names of an article in a facet, each once, as the corpus shows them.
+    fn names(&self, article: &Article, facet: &str) -> BTreeSet<String> {
+        let date = article.line["date"].as_str().unwrap_or("");
+        match facet {
+            "person" | "organization" | "place" => {
+                entities(article, facet).map(|e| text(&e["name"])).collect()
+            }
+            "year" => date.get(..4).map(str::to_owned).into_iter().collect(),
+            "month" => date.get(..7).map(str::to_owned).into_iter().collect(),
+            _ => values(article, facet).iter().map(|value| self.shown_value(facet, value)).collect(),
+        }
+    }
+
+    /// Of the spellings of one value, the most frequent: readable before capitals, then accents, then order.
+    fn shown_value(&self, facet: &str, value: &str) -> String {
+        let mut spellings: BTreeMap<String, u64> = BTreeMap::new();
+        for spelling in self.articles.iter().flat_map(|article| values(article, facet)) {
+            if fold(&spelling) == fold(value) {
+                *spellings.entry(spelling).or_default() += 1;
+            }
+        }
+        let names = spellings.iter().map(|(name, n)| (name.as_str(), *n));
+        kiosque::names::shown(names).expect("the value itself").to_owned()
+    }
+
+    fn passes(&self, filter: &Filter, article: &Article) -> bool {
+        match filter {
+            Filter::Named(facet, name) => self.bears(article, facet.name(), name, false),
+            Filter::After(date) => overlaps(article, &DateRange { from: Some(*date), to: None }),
+            Filter::Before(date) => overlaps(article, &DateRange { from: None, to: Some(*date) }),
+        }
+    }
+
+    /// Whether the article bears a name, accents and case aside; where no article bears it whole and
+    /// `whole` is not asked for, a name that holds its words will do.
+    fn bears(&self, article: &Article, facet: &str, name: &str, whole: bool) -> bool {
+        let wanted = plain(name);
+        let has_whole = |article: &Article| keys(article, facet).iter().any(|key| plain(key) == wanted);
+        if whole || self.articles.iter().any(has_whole) {
+            return has_whole(article);
+        }
+        keys(article, facet).iter().any(|key| {
+            let key = plain(key);
+            wanted.split(' ').all(|word| key.split(' ').any(|part| part == word))
+        })
+    }
+
+    fn matches(&self, node: &Node, article: &Article, fields: Fields) -> bool {
+        match &node.kind {
+            NodeKind::All(children) => {
+                counting(children).iter().all(|child| self.matches(child, article, fields))
+            }
+            NodeKind::Any(children) => {
+                counting(children).iter().any(|child| self.matches(child, article, fields))
+            }
+            NodeKind::Not(child) => !self.matches(child, article, fields),
+            NodeKind::Atom(atom) => {
+                let words = words_of(atom);
+                texts(article, fields).any(|text| !places(&words, text).is_empty())
+            }
+            NodeKind::Fuzzy { text: typed, distance } => {
+                let typed = fold(typed);
+                let is_near = |form: &String| edits(&typed, &fold(form)) <= usize::from(*distance);
+                texts(article, fields).any(|text| text.iter().any(is_near))
+            }
+            NodeKind::Approximate { text: typed, slop } => {
+                let words = words(typed, Near::Stem);
+                texts(article, fields).any(|text| {
+                    (0..text.len()).any(|start| in_order(&words, text, start, *slop as usize, true))
+                })
+            }
+            NodeKind::Near { parts, within } => texts(article, fields).any(|text| {
+                let spans: Vec<Vec<(usize, usize)>> = parts
+                    .iter()
+                    .map(|part| {
+                        part.alternatives.iter().flat_map(|atom| places(&words_of(atom), text)).collect()
+                    })
+                    .collect();
+                within_reach(&spans, &mut Vec::new(), *within as usize)
+            }),
+            NodeKind::Field { field: FieldName::Title, node } => {
+                self.matches(node, article, Fields { title: true, body: false })
+            }
+            NodeKind::Field { field: FieldName::Body, node } => {
+                self.matches(node, article, Fields { title: false, body: true })
+            }
+            NodeKind::Field { field, node } => self.field(*field, node, article),
+            NodeKind::Date(range) => overlaps(article, range),
+            NodeKind::Everything => true,
+        }
+    }
+
+    fn field(&self, field: FieldName, node: &Node, article: &Article) -> bool {
+        let facet = field.name();
+        match &node.kind {
+            NodeKind::All(children) => children.iter().all(|child| self.field(field, child, article)),
+            NodeKind::Any(children) => children.iter().any(|child| self.field(field, child, article)),
+            NodeKind::Not(child) => !self.field(field, child, article),
+            NodeKind::Atom(Atom::Word { text, how: How::Exact | How::ToTheLetter }) => {
+                self.bears(article, facet, text, true)
+            }
+            NodeKind::Atom(Atom::Word { text, .. } | Atom::Phrase { text, .. }) => {
+                self.bears(article, facet, text, false)
+            }
+            NodeKind::Atom(Atom::Prefix { text }) => keys(article, facet)
+                .iter()
+                .any(|key| plain(key).split(' ').any(|word| word.starts_with(&plain(text)))),
+            NodeKind::Everything => !keys(article, facet).is_empty(),
+            other => panic!("the queries of this test have no {other:?} in {facet}:"),
+        }
+    }
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+fn entities<'a>(article: &'a Article, kind: &'a str) -> impl Iterator<Item = &'a serde_json::Value> {
+    let all = article.line["entities"].as_array().expect("a list");
+    all.iter().filter(move |entity| entity["kind"] == kind)
+}
+
+/// The values of a plain facet.
+fn values(article: &Article, facet: &str) -> Vec<String> {
+    match facet {
+        "author" => article.line["authors"].as_array().expect("a list").iter().map(text).collect(),
+        _ => article.line[facet].as_str().map(str::to_owned).into_iter().collect(),
+    }
+}
+
+/// What names are compared by.
+fn keys(article: &Article, facet: &str) -> Vec<String> {
+    match facet {
+        "person" | "organization" | "place" => entities(article, facet).map(|e| text(&e["key"])).collect(),
+        _ => values(article, facet),
+    }
+}
+
+/// A name with accents, case and signs aside.
+fn plain(name: &str) -> String {
+    let folded = fold(name);
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The children that count: bare stop words do not, unless nothing else is asked for.
+fn counting(children: &[Node]) -> Vec<&Node> {
+    let is_stop = |child: &Node| match &child.kind {
+        NodeKind::Atom(Atom::Word { text, how: How::Inflected }) => {
+            let forms = forms_of(text);
+            !forms.is_empty() && forms.iter().all(|form| is_stop_word(form))
+        }
+        _ => false,
+    };
+    let asks = |child: &&Node| !is_stop(child) && !matches!(child.kind, NodeKind::Not(_));
+    if children.iter().any(|child| asks(&child)) {
+        children.iter().filter(|child| !is_stop(child)).collect()
+    } else {
+        children.iter().collect()
+    }
+}
+
+fn texts(article: &Article, fields: Fields) -> impl Iterator<Item = &[String]> {
+    let title = fields.title.then_some(&article.title[..]);
+    title.into_iter().chain(fields.body.then_some(&article.body[..]))
+}
+
+/// The words of a text typed in a query; stop words among others are not inflected.
+fn words(typed: &str, near: Near) -> Vec<Word> {
+    let forms = forms_of(typed);
+    let several = forms.len() > 1;
+    let word = |form: String| {
+        let near = if several && near == Near::Stem && is_stop_word(&form) { Near::Fold } else { near };
+        Word { form, near }
+    };
+    forms.into_iter().map(word).collect()
+}
+
+fn words_of(atom: &Atom) -> Vec<Word> {
+    let accented = |typed: &str| typed.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let exact = |typed: &str| if accented(typed) { Near::Letter } else { Near::Fold };
+    match atom {
+        Atom::Word { text, how: How::Inflected | How::Required } => words(text, Near::Stem),
+        Atom::Word { text, how: How::Exact } => words(text, exact(text)),
+        Atom::Word { text, how: How::ToTheLetter } => words(text, Near::Letter),
+        Atom::Phrase { text, how: PhraseHow::AsWritten } => words(text, Near::Fold),
+        Atom::Phrase { text, how: PhraseHow::Exact } => words(text, exact(text)),
+        Atom::Phrase { text, how: PhraseHow::ToTheLetter } => words(text, Near::Letter),
+        Atom::Prefix { text } => {
+            let mut words = words(text, Near::Fold);
+            if let Some(last) = words.last_mut() {
+                last.near = Near::Begins;
+            }
+            words
+        }
+    }
+}
+
+/// Where the words stand side by side: first place, and the place after the last.
+fn places(words: &[Word], text: &[String]) -> Vec<(usize, usize)> {
+    if words.is_empty() || words.len() > text.len() {
+        return Vec::new();
+    }
+    let stands = |start: &usize| words.iter().zip(&text[*start..]).all(|(word, form)| word.is(form));
+    (0..=text.len() - words.len()).filter(stands).map(|start| (start, start + words.len())).collect()
+}
+
+/// Whether the words stand in this order from `at` on, with at most `slop` words between them in all; the
+/// first must stand at `at` itself.
+fn in_order(words: &[Word], text: &[String], at: usize, slop: usize, first: bool) -> bool {
+    let Some((word, rest)) = words.split_first() else { return !first };
+    let skips = if first { 0 } else { slop };
+    (0..=skips).any(|skip| {
+        text.get(at + skip).is_some_and(|form| word.is(form))
+            && in_order(rest, text, at + skip + 1, slop - skip, false)
+    })
+}
+
+/// Whether one span of each part can be chosen, none upon another, all within so many words.
+fn within_reach(parts: &[Vec<(usize, usize)>], chosen: &mut Vec<(usize, usize)>, within: usize) -> bool {
+    let Some((part, rest)) = parts.split_first() else {
+        let first = chosen.iter().map(|span| span.0).min().unwrap_or(0);
+        let last = chosen.iter().map(|span| span.1).max().unwrap_or(0);
+        return last - first <= within;
+    };
+    part.iter().any(|span| {
+        if chosen.iter().any(|other| span.0 < other.1 && other.0 < span.1) {
+            return false;
+        }
+        chosen.push(*span);
+        let found = within_reach(rest, chosen, within);
+        chosen.pop();
+        found
+    })
+}
+
+/// Whether the article's date, as an interval, overlaps the range; an unknown one overlaps none.
+fn overlaps(article: &Article, range: &DateRange) -> bool {
+    let Some(date) = article.line["date"].as_str().and_then(Date::from_iso) else { return false };
+    let day = |(year, month, day): (i32, u32, u32)| Date::day(year, month, day).expect("a day").first_day();
+    range.from.is_none_or(|from| date.last_day() >= day(from.first_day()))
+        && range.to.is_none_or(|to| date.first_day() <= day(to.last_day()))
+}
+
+/// Letters to add, drop, change or swap with their neighbour (optimal string alignment).
+fn edits(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut table = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for i in 0..=one.len() {
+        for j in 0..=other.len() {
+            table[i][j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let change = table[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
+                    let mut least = change.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                        least = least.min(table[i - 2][j - 2] + 1);
+                    }
+                    least
+                }
+            };
+        }
+    }
+    table[one.len()][other.len()]
+}
