@@ -35,6 +35,11 @@ pub fn key_prefix(key: &str) -> String {
     prefix
 }
 
+/// Returns the key of a term that [`spelling_term`] made.
+pub fn key_of(term: &str) -> &str {
+    term.split_once(SEPARATOR).map_or(term, |(key, _)| key)
+}
+
 /// Returns the spelling of a term that [`spelling_term`] made.
 pub fn spelling_of(term: &str) -> &str {
     term.split_once(SEPARATOR).map_or(term, |(_, spelling)| spelling)

@@ -1,6 +1,6 @@
 //! What readers get: one commit, its segments and columns, its vocabularies, its attachments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tantivy::columnar::{Column, StrColumn};
@@ -229,16 +229,36 @@ impl Snapshot {
         Ok(keys)
     }
 
-    /// Whether any document ever had that key in a facet and its segment still knows it.
+    /// Returns the keys of a facet of which `accept` takes the key with one of its spellings, in order.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn keys_spelt(
+        &self,
+        facet: FacetField,
+        mut accept: impl FnMut(&str, &str) -> bool,
+    ) -> Result<BTreeSet<String>, Error> {
+        let mut keys = BTreeSet::new();
+        self.visit(self.fields.spelling(facet), "", |term, _| {
+            let (key, spelling) = (names::key_of(term), names::spelling_of(term));
+            if accept(key, spelling) && !keys.contains(key) {
+                keys.insert(key.to_owned());
+            }
+        })?;
+        Ok(keys)
+    }
+
+    /// Whether a document has that key in a facet.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn has_key(&self, facet: FacetField, key: &str) -> Result<bool, Error> {
         let field = self.fields.facet(facet);
+        let io = |source| Error::Io { path: self.layout.engine(), source };
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
-            let known = inverted.terms().get(key.as_bytes());
-            if known.map_err(|source| Error::Io { path: self.layout.engine(), source })?.is_some() {
+            let Some(info) = inverted.terms().get(key.as_bytes()).map_err(io)? else { continue };
+            if !segment.has_deletes() || !live_postings(&inverted, segment, &info).map_err(io)?.is_empty() {
                 return Ok(true);
             }
         }

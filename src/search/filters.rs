@@ -1,5 +1,7 @@
 //! Conditions that weigh nothing: facets, addresses, ids, dates.
 
+use std::collections::BTreeSet;
+
 use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermSetQuery};
 use tantivy::{TantivyError, Term};
 
@@ -44,6 +46,9 @@ pub(super) fn named(
 }
 
 /// The keys of a facet that a name asks for, in order.
+///
+/// A key leaves things out that a name has (the article of *Le Havre*, the points of *O.N.U.*), so names are
+/// compared with the spellings as well: whatever a facet shows can be asked for.
 pub(super) fn keys_of(
     snapshot: &Snapshot,
     facet: FacetField,
@@ -67,19 +72,22 @@ pub(super) fn keys_of(
             }
         }
     }
-    let found = snapshot.keys(facet, |key| {
-        let key = plain(key);
-        match how {
-            NameMatch::Exact => key == wanted,
-            NameMatch::Prefix => key.split(' ').any(|word| word.starts_with(words[0])),
-            NameMatch::Loose => words.iter().all(|word| key.split(' ').any(|part| part == *word)),
-        }
+    let mut whole = BTreeSet::new();
+    let found = snapshot.keys_spelt(facet, |key, spelling| {
+        [key, spelling].into_iter().any(|name| {
+            let plain = plain(name);
+            if plain == wanted {
+                whole.insert(key.to_owned());
+            }
+            match how {
+                NameMatch::Exact => plain == wanted,
+                NameMatch::Prefix => plain.split(' ').any(|word| word.starts_with(words[0])),
+                NameMatch::Loose => words.iter().all(|word| plain.split(' ').any(|part| part == *word)),
+            }
+        })
     })?;
-    let exact: Vec<String> = found.keys().filter(|key| plain(key) == wanted).cloned().collect();
-    if how == NameMatch::Loose && !exact.is_empty() {
-        return Ok(exact);
-    }
-    Ok(found.into_keys().collect())
+    let asked = if how == NameMatch::Loose && !whole.is_empty() { whole } else { found };
+    Ok(asked.into_iter().collect())
 }
 
 /// A name as names are compared: folded, signs as spaces.

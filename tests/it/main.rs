@@ -16,5 +16,7 @@ mod indexing;
 mod oracle;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
+/// Each form of the query language, filters, facets and outputs, on the seeds.
+mod searching;
 /// A folder of its own, the program in a fixed environment, its whole output.
 mod support;
