@@ -1,0 +1,51 @@
+//! How long does it take to build the vocabulary of a segment of 100,000 forms?
+//!
+//! `cargo bench --bench vocabulary`
+
+use divan::counter::ItemsCount;
+use divan::{Bencher, black_box};
+use kiosque::vocabulary::Builder;
+
+/// About as many as 27,000 articles have.
+const FORMS: usize = 100_000;
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(sample_count = 20)]
+fn build(bencher: Bencher<'_, '_>) {
+    let forms = forms();
+    bencher.counter(ItemsCount::new(forms.len())).bench_local(|| {
+        let mut builder = Builder::default();
+        for form in black_box(&forms) {
+            builder.add(form);
+        }
+        builder.finish(0, 0)
+    });
+}
+
+/// Words of two syllables and their inflections, accents among them, in byte order as a dictionary has them.
+fn forms() -> Vec<String> {
+    const ONSETS: [&str; 14] = ["b", "c", "ch", "d", "f", "gr", "l", "m", "n", "p", "r", "s", "tr", "v"];
+    const VOWELS: [&str; 8] = ["a", "e", "é", "i", "o", "ou", "u", "œ"];
+    const ENDINGS: [&str; 10] =
+        ["er", "ation", "ations", "ement", "eur", "euse", "ées", "aient", "isme", "iques"];
+    let mut forms = Vec::with_capacity(FORMS);
+    'full: for first in ONSETS {
+        for vowel in VOWELS {
+            for second in ONSETS {
+                for other in VOWELS {
+                    for ending in ENDINGS {
+                        if forms.len() == FORMS {
+                            break 'full;
+                        }
+                        forms.push(format!("{first}{vowel}{second}{other}{ending}"));
+                    }
+                }
+            }
+        }
+    }
+    forms.sort_unstable();
+    forms
+}
