@@ -24,7 +24,7 @@ pub(super) fn most_frequent(
     segments: &[FacetCounts],
     limit: usize,
 ) -> Result<Vec<FacetValue>, Error> {
-    let mut take = limit.saturating_mul(4).max(64);
+    let mut take = limit.saturating_mul(2).max(16);
     loop {
         let (counts, unseen) = totals(segments, take)?;
         let mut ranked: Vec<(&String, u64)> = counts.iter().map(|(key, count)| (key, *count)).collect();
@@ -48,11 +48,12 @@ pub(super) fn most_frequent(
 /// Totals of the keys that are among the `take` most frequent of a segment, and the most that a key left
 /// out can have.
 fn totals(segments: &[FacetCounts], take: usize) -> Result<(BTreeMap<String, u64>, u64), Error> {
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    /// A key's count in each segment, where known.
+    type Counts = Vec<Option<u32>>;
+    let mut keys: BTreeMap<String, Counts> = BTreeMap::new();
     let mut unseen = 0;
     let damaged = |source| Error::Io { path: "facets".into(), source };
-    let mut key = String::new();
-    for segment in segments {
+    for (at, segment) in segments.iter().enumerate() {
         let mut ordinals: Vec<u32> = (0..segment.counts.len() as u32)
             .filter(|ordinal| segment.counts[*ordinal as usize] > 0)
             .collect();
@@ -62,17 +63,30 @@ fn totals(segments: &[FacetCounts], take: usize) -> Result<(BTreeMap<String, u64
             unseen += u64::from(segment.counts[ordinals[take] as usize]);
             ordinals.truncate(take);
         }
+        // In order of ordinal, so that each block of the dictionary is unpacked once.
         ordinals.sort_unstable();
-        for ordinal in ordinals {
-            segment.column.ord_to_str(u64::from(ordinal), &mut key).map_err(damaged)?;
-            counts.entry(key.clone()).or_default();
-        }
+        let mut counts = ordinals.iter().map(|ordinal| segment.counts[*ordinal as usize]);
+        let names: Vec<u64> = ordinals.iter().map(|ordinal| u64::from(*ordinal)).collect();
+        let visit = |key: &[u8]| {
+            let key = String::from_utf8_lossy(key).into_owned();
+            keys.entry(key).or_insert_with(|| vec![None; segments.len()])[at] = counts.next();
+        };
+        segment.column.dictionary().sorted_ords_to_term_cb(&names, visit).map_err(damaged)?;
     }
-    for (key, total) in &mut counts {
-        for segment in segments {
-            let ordinal = segment.column.dictionary().term_ord(key.as_bytes()).map_err(damaged)?;
-            *total += ordinal.map_or(0, |ordinal| u64::from(segment.counts[ordinal as usize]));
+    let mut totals = BTreeMap::new();
+    for (key, counts) in keys {
+        let mut total = 0;
+        for (segment, count) in segments.iter().zip(counts) {
+            let count = match count {
+                Some(count) => count,
+                None => {
+                    let ordinal = segment.column.dictionary().term_ord(key.as_bytes()).map_err(damaged)?;
+                    ordinal.map_or(0, |ordinal| segment.counts[ordinal as usize])
+                }
+            };
+            total += u64::from(count);
         }
+        totals.insert(key, total);
     }
-    Ok((counts, unseen))
+    Ok((totals, unseen))
 }
