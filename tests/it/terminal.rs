@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::support::Workspace;
+use super::support::{self, Workspace};
 
 const COMMANDS: &[&str] =
     &["index", "search", "show", "extract", "dump", "stats", "formats", "completions", "man"];
@@ -29,7 +29,7 @@ fn the_whole_help_is_as_it_was() {
     // Lines end where their text does.
     let help: String = help.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/help.txt");
-    if std::env::var_os("KIOSQUE_BLESS").is_some() {
+    if support::variable("KIOSQUE_BLESS").is_some() {
         std::fs::write(&path, &help).expect("written");
     }
     let known = std::fs::read_to_string(&path).expect("tests/data/help.txt");
