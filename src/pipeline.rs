@@ -119,7 +119,7 @@ pub enum Error {
     #[error(transparent)]
     Sink(#[from] sink::Error),
     /// More failures than the request bears.
-    #[error("stopped at {failures} failures, as asked; nothing was committed")]
+    #[error("stopped at failure number {failures}, as asked; nothing was committed")]
     Impatient {
         /// Failures met.
         failures: u64,

@@ -186,7 +186,7 @@ pub(super) struct IndexArgs {
     after_long_help = "Examples:\n  kiosque search grève transports\n  kiosque search '\"conseil municipal\" -budget' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
 )]
 pub(super) struct SearchArgs {
-    /// The query; without one, every article.
+    /// The query; beside filters, facets or --sort it may be left out.
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// Hits to show.

@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-use super::support::{Article, Dice, Workspace, gz, json_lines, tar, zst};
+use super::support::{self, Article, Dice, Workspace, gz, json_lines, tar, zst};
 
 /// Histories of the usual run.
 const HISTORIES: usize = 40;
@@ -242,7 +242,7 @@ fn difference(number: usize) -> Option<String> {
 }
 
 fn number_in(variable: &str) -> Option<usize> {
-    std::env::var(variable).ok().map(|value| value.parse().expect("a number"))
+    support::variable(variable).map(|value| value.parse().expect("a number"))
 }
 
 #[test]

@@ -375,7 +375,7 @@ fn a_strict_run_stops_at_the_first_failure_and_commits_nothing() {
     insta::assert_snapshot!(workspace.kiosque("index corpus --strict"), @r"
 --- stderr ---
 warning: corpus/bad.jsonl:2: not JSON: EOF while parsing a value at column 9; repair that record
-error: stopped at 1 failures, as asked; nothing was committed
+error: stopped at failure number 1, as asked; nothing was committed
 --- exit 4 ---
 ");
     assert_eq!(workspace.dump(), before);

@@ -1,5 +1,9 @@
 //! The one integration crate: each module tells one part of what Kiosque promises.
 
+/// Floors, silence outside `cli`, a story in every file.
+mod architecture;
+/// Bad input costs itself and nothing else.
+mod bad_input;
 /// One text, one document: who stands for whom.
 mod copies;
 /// Walks find what is there and say what cannot be read.
@@ -20,3 +24,5 @@ mod robust;
 mod searching;
 /// A folder of its own, the program in a fixed environment, its whole output.
 mod support;
+/// Help, completions, manual pages.
+mod terminal;

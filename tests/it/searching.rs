@@ -369,11 +369,11 @@ fn a_name_that_only_deleted_articles_bore_is_forgotten() {
         let text = format!("Texte {number}. Emmanuel Macron est venu à Nantes.");
         workspace.write(
             &format!("corpus/{number}.json"),
-            Article::new("Visite", &text).from_source("La Gazette du Nord").json(),
+            Article::new("Visite", &text).published_by("La Gazette du Nord").json(),
         );
     }
     workspace
-        .write("corpus/x.json", Article::new("Court", "Un texte de plus.").from_source("Gazette").json());
+        .write("corpus/x.json", Article::new("Court", "Un texte de plus.").published_by("Gazette").json());
     workspace.kiosque("index corpus -q").succeeds();
     assert_eq!(
         workspace.kiosque("search --source gazette --count").succeeds().stdout,
@@ -697,8 +697,8 @@ note: "ou" is too common to count; to require it write +ou or a phrase in quotat
 fn what_a_person_sees_of_a_search() {
     let seeds = Seeds::new();
     insta::assert_snapshot!(
-                seeds.workspace.kiosque("search glacier orchestre -n 2 --facet person:3 --facet year"),
-                @r"
+                            seeds.workspace.kiosque("search glacier orchestre -n 2 --facet person:3 --facet year"),
+                            @r"
 --- stdout ---
  1. La partition du glacier
     2026-01-15 · Rivages & Sciences · Science · Maud Ricœur
@@ -726,7 +726,7 @@ year
 2 articles, [TIME]
 --- exit 0 ---
 "
-            );
+                        );
     let id = seeds.ids(&["titre:comète Œuvrard"]).remove(0);
     insta::assert_snapshot!(seeds.workspace.run(&["show", &id]), @r"
 --- stdout ---
@@ -781,7 +781,7 @@ fn nothing_of_an_article_moves_the_cursor() {
     let workspace = Workspace::new();
     let nasty = "\u{1b}[31mrouge\u{1b}[0m \u{1b}]0;titre volé\u{7} \u{9b}2J gauche\u{202e}etiord \u{2066}isolé\u{2069} cloche\u{7} retour\rchariot";
     let article = Article::new(&format!("Attaque {nasty}"), &format!("Une attaque du terminal : {nasty}."))
-        .from_source("Le \u{1b}[5mClignotant")
+        .published_by("Le \u{1b}[5mClignotant")
         .in_section("Faits\u{202e}divers");
     workspace.write("corpus/a.json", article.json());
     workspace.write("corpus/b\u{1b}[2J.txt", "Titre du fichier\n\nUne attaque par le nom.\n");

@@ -12,6 +12,12 @@ pub(crate) use output::{Output, ReportRow};
 pub(crate) use press::{Article, gz, json_lines, tar, zst};
 pub(crate) use workspace::Workspace;
 
+/// What the environment says for whoever runs the tests; the program itself never sees it.
+#[allow(clippy::disallowed_methods, reason = "a person may ask for more histories, or for the help anew")]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// Numbers that look random and are the same in every run (xorshift, Marsaglia 2003).
 pub(crate) struct Dice(u64);
 

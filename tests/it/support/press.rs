@@ -35,7 +35,7 @@ impl Article {
         self
     }
 
-    pub(crate) fn from_source(mut self, source: &str) -> Self {
+    pub(crate) fn published_by(mut self, source: &str) -> Self {
         self.source = source.to_owned();
         self
     }

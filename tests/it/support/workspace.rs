@@ -105,7 +105,7 @@ impl Workspace {
         command
             .current_dir(self.folder.path())
             .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("PATH", super::variable("PATH").unwrap_or_default())
             .env("NO_COLOR", "1")
             .stdin(Stdio::null());
         command
