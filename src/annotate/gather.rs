@@ -12,7 +12,7 @@ use super::lexicon::Lexicon;
 use super::ministry;
 use super::name::{is_acronym_of, is_shouted, key};
 use super::people::{Person, full_name, is_short};
-use super::phrase::{Hasher, phrase_of};
+use super::phrase::phrase_of;
 use super::span::{Reading, Span};
 use super::token::UPPER;
 use crate::article::{Entity, Kind, Mention};
@@ -114,10 +114,10 @@ fn merge(clusters: &mut Clusters<'_>, from: (Kind, String), to: &str) {
 /// Organisations called by their head alone, where the article has one longer name: `l'Assemblée`.
 fn heads(lexicon: &Lexicon, clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
     let mut joins = Vec::new();
-    let mut hasher = Hasher::default();
+    let mut fold = String::new();
     for ((kind, key), _) in clusters.range((Kind::Organization, String::new())..(Kind::Place, String::new()))
     {
-        let head = phrase_of(key, &mut hasher, false, |_| {});
+        let head = phrase_of(key, &mut fold, false, |_| {});
         if head.parts != 1 || lexicon.look_up(head) & HEAD == 0 {
             continue;
         }

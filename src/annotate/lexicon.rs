@@ -8,7 +8,7 @@
 mod list;
 
 use super::flag::{COMMON, MEDIUM, NEVER, PLACE, PREFIX, TITLE, TOWN};
-use super::phrase::{Hasher, Phrase, phrase_of};
+use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Match, Reading};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
@@ -26,8 +26,8 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// Reads the compiled-in lists: some 100,000 names, a few milliseconds.
     pub(super) fn new() -> Self {
-        let mut hasher = Hasher::default();
-        let article = phrase_of("le", &mut hasher, false, |_| {});
+        let mut fold = String::new();
+        let article = phrase_of("le", &mut fold, false, |_| {});
         let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS], article };
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
@@ -36,7 +36,7 @@ impl Lexicon {
                 let marked = if list.marks.is_empty() { None } else { line.split_once('\t') };
                 let (name, mark) = marked.unwrap_or((line, ""));
                 let own = list.marks.iter().find(|(known, _)| known.bytes().eq(mark.bytes()));
-                let whole = phrase_of(name, &mut hasher, at_hyphens, |prefix| lexicon.add(prefix, PREFIX));
+                let whole = phrase_of(name, &mut fold, at_hyphens, |prefix| lexicon.add(prefix, PREFIX));
                 lexicon.add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
             }
         }
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     fn bits(lexicon: &Lexicon, name: &str) -> u32 {
-        lexicon.look_up(phrase_of(name, &mut Hasher::default(), false, |_| {}))
+        lexicon.look_up(phrase_of(name, &mut String::new(), false, |_| {}))
     }
 
     #[test]

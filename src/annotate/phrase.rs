@@ -18,6 +18,7 @@ pub(super) struct Phrase {
 
 impl Phrase {
     /// Returns the phrase that this one and the next make together.
+    #[inline]
     pub(super) fn join(self, next: Phrase) -> Phrase {
         let mut hash = self.hash;
         for _ in 0..next.parts {
@@ -27,34 +28,49 @@ impl Phrase {
     }
 }
 
-/// Hashes letters as they come, without keeping them.
-#[derive(Debug)]
+/// The folds of U+00C0 to U+00FF, which UTF-8 writes as 0xC3 and one byte more; `.` where a fold is not one letter.
+const LATIN: &[u8; 64] = b"aaaaaa.ceeeeiiii.nooooo.ouuuuy..aaaaaa.ceeeeiiii.nooooo.ouuuuy.y";
+
+/// Returns the fold of the letter that 0xC3 and this byte write, if it is one letter.
+#[inline]
+pub(super) fn latin(second: u8) -> Option<u8> {
+    let fold = LATIN[usize::from(second & 63)];
+    (fold != b'.').then_some(fold)
+}
+
+/// Hashes letters as they come, without keeping them. Small enough to live in registers.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Hasher {
     done: Phrase,
     /// The open part; [`SEED`] while it has no letter.
     part: u64,
-    folded: String,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        Hasher { done: Phrase::default(), part: SEED, folded: String::new() }
+        Hasher { done: Phrase::default(), part: SEED }
     }
 }
 
 impl Hasher {
+    /// Takes one byte of a folded letter or digit.
+    #[inline]
+    pub(super) fn folded(&mut self, byte: u8) {
+        self.part = (self.part ^ u64::from(byte)).wrapping_mul(BYTE);
+    }
+
     /// Takes one letter or digit.
     #[inline]
     pub(super) fn ascii(&mut self, byte: u8) {
-        self.part = (self.part ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(BYTE);
+        self.folded(byte.to_ascii_lowercase());
     }
 
-    /// Takes one letter of any alphabet, as a slice of the text.
-    pub(super) fn letter(&mut self, letter: &str) {
-        self.folded.clear();
-        fold_into(letter, &mut self.folded);
-        for byte in self.folded.bytes() {
-            self.part = (self.part ^ u64::from(byte)).wrapping_mul(BYTE);
+    /// Takes one letter of any alphabet, as a slice of the text; `fold` is overwritten.
+    pub(super) fn letter(&mut self, letter: &str, fold: &mut String) {
+        fold.clear();
+        fold_into(letter, fold);
+        for byte in fold.bytes() {
+            self.folded(byte);
         }
     }
 
@@ -69,30 +85,33 @@ impl Hasher {
     }
 
     /// What has been taken so far, ended parts only.
+    #[inline]
     pub(super) fn so_far(&self) -> Phrase {
         self.done
     }
 
-    /// Ends the sequence and makes ready for the next.
+    /// Ends the sequence.
     #[inline]
-    pub(super) fn finish(&mut self) -> Phrase {
+    pub(super) fn finish(mut self) -> Phrase {
         self.border();
-        std::mem::take(&mut self.done)
+        self.done
     }
 }
 
 /// Returns the phrase of a whole name; `prefix` is called with each shorter beginning that ends at a space,
-/// and at a hyphen too if `at_hyphens`.
+/// and at a hyphen too if `at_hyphens`. `fold` is overwritten.
+#[inline]
 pub(super) fn phrase_of(
     name: &str,
-    hasher: &mut Hasher,
+    fold: &mut String,
     at_hyphens: bool,
     mut prefix: impl FnMut(Phrase),
 ) -> Phrase {
     let bytes = name.as_bytes();
+    let mut hasher = Hasher::default();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let mut len = 1;
+        at += 1;
         if byte.is_ascii_alphanumeric() || byte == b'+' {
             hasher.ascii(byte);
         } else if byte.is_ascii() {
@@ -102,17 +121,22 @@ pub(super) fn phrase_of(
                     prefix(hasher.so_far());
                 }
             }
+        } else if byte == 0xc3
+            && let Some(fold) = bytes.get(at).and_then(|second| latin(*second))
+        {
+            hasher.folded(fold);
+            at += 1;
         } else {
-            let letter = name[at..].chars().next().unwrap_or(' ');
-            len = letter.len_utf8();
+            let start = at - 1;
+            let letter = name[start..].chars().next().unwrap_or(' ');
+            at = start + letter.len_utf8();
             if letter.is_alphanumeric() {
-                hasher.letter(&name[at..at + len]);
+                hasher.letter(&name[start..at], fold);
             } else {
                 hasher.border();
                 prefix(hasher.so_far());
             }
         }
-        at += len;
     }
     hasher.finish()
 }
@@ -122,7 +146,19 @@ mod tests {
     use super::*;
 
     fn whole(name: &str) -> Phrase {
-        phrase_of(name, &mut Hasher::default(), false, |_| {})
+        phrase_of(name, &mut String::new(), false, |_| {})
+    }
+
+    #[test]
+    fn the_table_of_latin_letters_folds_as_the_analysis_does() {
+        for letter in '\u{c0}'..='\u{ff}' {
+            let mut fold = String::new();
+            fold_into(letter.encode_utf8(&mut [0; 2]), &mut fold);
+            let single = matches!(fold.as_bytes(), [one] if one.is_ascii_lowercase());
+            let mut second = [0; 2];
+            letter.encode_utf8(&mut second);
+            assert_eq!(latin(second[1]), single.then(|| fold.as_bytes()[0]), "{letter}");
+        }
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! Where words begin and end.
 
-use super::super::phrase::{Hasher, Phrase};
+use super::super::phrase::{Hasher, Phrase, latin};
 use super::{ABBREVIATED, CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, Token, UPPER};
 
 /// A word longer than this, in bytes, names nothing.
 const MAX_WORD_BYTES: usize = 100;
 
-/// Appends the tokens of a text, in order. Linear in its length.
-pub(in super::super) fn tokenize(text: &str, hasher: &mut Hasher, tokens: &mut Vec<Token>) {
-    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, initial: true, hasher };
+/// Appends the tokens of a text, in order; `fold` is overwritten.
+///
+/// Linear in the text's length: some ten instructions a byte of French.
+pub(in super::super) fn tokenize(text: &str, fold: &mut String, tokens: &mut Vec<Token>) {
+    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, initial: true, fold };
     while let Some(token) = cutter.next_token() {
         tokens.push(token);
     }
@@ -20,7 +22,7 @@ struct Cutter<'a> {
     at: usize,
     /// Whether a sentence begins here.
     initial: bool,
-    hasher: &'a mut Hasher,
+    fold: &'a mut String,
 }
 
 /// What a character is to a word.
@@ -31,7 +33,53 @@ enum Class {
     Digit,
     Hyphen,
     Apostrophe,
+    /// `.`, `&`, `+`: no part of most words, but of some.
+    Joint,
     Other,
+    /// The first byte of a longer character.
+    Wide,
+}
+
+impl Class {
+    fn is_in_word(self) -> bool {
+        matches!(self, Class::Small | Class::Capital | Class::Digit)
+    }
+
+    const fn of(byte: u8) -> Class {
+        match byte {
+            b'a'..=b'z' => Class::Small,
+            b'A'..=b'Z' => Class::Capital,
+            b'0'..=b'9' => Class::Digit,
+            b'-' => Class::Hyphen,
+            b'\'' => Class::Apostrophe,
+            b'.' | b'&' | b'+' => Class::Joint,
+            0..=0x7f => Class::Other,
+            _ => Class::Wide,
+        }
+    }
+}
+
+/// The class of each byte that a character begins with.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = Class::of(byte as u8);
+        byte += 1;
+    }
+    classes
+};
+
+/// What a mark says of the word after it.
+enum Effect {
+    /// A sentence, a line or a quotation begins.
+    Opens,
+    /// What was begun stays so: these stand between a full stop and the sentence it begins.
+    Keeps,
+    /// The sentence goes on.
+    GoesOn,
+    /// Space or control: no mark at all.
+    Blank,
 }
 
 impl Cutter<'_> {
@@ -39,22 +87,27 @@ impl Cutter<'_> {
     #[inline]
     fn class(&self, at: usize) -> (Class, usize) {
         let Some(&byte) = self.bytes.get(at) else { return (Class::Other, 0) };
-        match byte {
-            b'a'..=b'z' => (Class::Small, 1),
-            b'A'..=b'Z' => (Class::Capital, 1),
-            b'0'..=b'9' => (Class::Digit, 1),
-            b'-' => (Class::Hyphen, 1),
-            b'\'' => (Class::Apostrophe, 1),
-            0..=0x7f => (Class::Other, 1),
-            _ => self.wide_class(at),
+        match CLASSES[usize::from(byte)] {
+            Class::Wide => self.wide_class(at, byte),
+            class => (class, 1),
         }
     }
 
-    fn wide_class(&self, at: usize) -> (Class, usize) {
+    fn wide_class(&self, at: usize, first: u8) -> (Class, usize) {
+        // U+00C0 to U+00FF: capitals, then small letters, one sign in the midst of each.
+        if first == 0xc3 {
+            return match self.bytes.get(at + 1) {
+                Some(0x97 | 0xb7) => (Class::Other, 2),
+                Some(0x80..=0x9e) => (Class::Capital, 2),
+                _ => (Class::Small, 2),
+            };
+        }
         let Some(c) = self.text[at..].chars().next() else { return (Class::Other, 0) };
         let class = match c {
             '’' | 'ʼ' => Class::Apostrophe,
             '\u{2010}' | '\u{2011}' => Class::Hyphen,
+            // General punctuation has neither letters nor digits.
+            '\u{2000}'..='\u{206f}' => Class::Other,
             c if c.is_uppercase() => Class::Capital,
             c if c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) => Class::Small,
             c if c.is_numeric() => Class::Digit,
@@ -63,6 +116,7 @@ impl Cutter<'_> {
         (class, c.len_utf8())
     }
 
+    #[inline]
     fn next_token(&mut self) -> Option<Token> {
         loop {
             if self.bytes.get(self.at) == Some(&b' ') {
@@ -70,14 +124,14 @@ impl Cutter<'_> {
                 continue;
             }
             let (class, len) = self.class(self.at);
-            match class {
-                _ if len == 0 => return None,
-                Class::Small | Class::Capital | Class::Digit => return Some(self.word()),
-                _ => {
-                    if let Some(token) = self.mark(len) {
-                        return Some(token);
-                    }
-                }
+            if class.is_in_word() {
+                return Some(self.word(class));
+            }
+            if len == 0 {
+                return None;
+            }
+            if let Some(token) = self.mark(len) {
+                return Some(token);
             }
         }
     }
@@ -87,12 +141,18 @@ impl Cutter<'_> {
         let start = self.at;
         let byte = self.bytes[start];
         self.at += len;
-        match &self.text[start..self.at] {
-            "\n" | "." | "!" | "?" | "…" | "«" | "\"" | "“" | ":" | "•" => self.initial = true,
-            // These stand between a full stop and the sentence it begins.
-            "»" | "”" | ")" | "(" | "[" | "]" | "-" | "–" | "—" | "'" | "’" | "*" | "+" => {}
-            blank if blank.chars().all(|c| c.is_whitespace() || c.is_control()) => return None,
-            _ => self.initial = false,
+        let effect = match byte {
+            b'\n' | b'.' | b'!' | b'?' | b'"' | b':' => Effect::Opens,
+            b')' | b'(' | b'[' | b']' | b'-' | b'\'' | b'*' | b'+' => Effect::Keeps,
+            0..=b' ' | 0x7f => Effect::Blank,
+            0x80.. => wide_effect(&self.text[start..self.at]),
+            _ => Effect::GoesOn,
+        };
+        match effect {
+            Effect::Opens => self.initial = true,
+            Effect::Keeps => {}
+            Effect::GoesOn => self.initial = false,
+            Effect::Blank => return None,
         }
         Some(Token {
             phrase: Phrase::default(),
@@ -104,75 +164,98 @@ impl Cutter<'_> {
         })
     }
 
-    fn word(&mut self) -> Token {
-        let start = self.at;
-        let mut shape = 0;
-        let (first, _) = self.class(start);
-        match first {
-            Class::Capital => shape |= CAPITAL,
-            Class::Digit => shape |= DIGIT,
-            _ => {}
+    /// Passes the small letters at a place: nearly all of a text. French accents are among them; other
+    /// alphabets are left to the caller.
+    #[inline]
+    fn small_letters(&self, mut at: usize, hasher: &mut Hasher) -> usize {
+        loop {
+            match self.bytes.get(at) {
+                Some(byte @ b'a'..=b'z') => {
+                    hasher.folded(*byte);
+                    at += 1;
+                }
+                Some(0xc3) => {
+                    let Some(second @ 0xa0..) = self.bytes.get(at + 1) else { return at };
+                    let Some(fold) = latin(*second) else { return at };
+                    hasher.folded(fold);
+                    at += 2;
+                }
+                _ => return at,
+            }
         }
+    }
+
+    #[inline]
+    fn word(&mut self, first: Class) -> Token {
+        let start = self.at;
+        let mut shape = match first {
+            Class::Capital => CAPITAL,
+            Class::Digit => DIGIT,
+            _ => 0,
+        };
         if std::mem::replace(&mut self.initial, false) {
             shape |= INITIAL;
         }
-        let mut letters = Letters::default();
-        loop {
-            let run = self.at;
-            while let Some(byte @ b'a'..=b'z') = self.bytes.get(self.at) {
-                self.hasher.ascii(*byte);
-                self.at += 1;
-            }
-            letters.take_small(self.at - run);
-            let (class, len) = self.class(self.at);
-            match class {
-                Class::Small | Class::Capital | Class::Digit => {
-                    if class == Class::Capital && letters.previous == Some(Class::Small) {
-                        shape |= INNER_CAPITAL;
-                    }
-                    if len == 1 {
-                        self.hasher.ascii(self.bytes[self.at]);
-                    } else {
-                        self.hasher.letter(&self.text[self.at..self.at + len]);
-                    }
-                    letters.take(class, len);
-                    self.at += len;
-                }
-                Class::Hyphen if self.hyphen_joins(first, &self.text[start..self.at], len) => {
-                    if first == Class::Small && self.class(self.at + len).0 == Class::Capital {
-                        shape |= INNER_CAPITAL;
-                    }
-                    self.hasher.border();
-                    letters.part();
-                    self.at += len;
-                }
-                Class::Apostrophe => {
-                    if !self.apostrophe(start, len, &letters, &mut shape) {
-                        break;
-                    }
-                    letters.part();
-                }
-                Class::Other if len == 1 => {
-                    if !self.joins(start, &letters, &mut shape) {
-                        break;
-                    }
-                    letters.part();
-                }
-                _ => break,
-            }
-        }
-        let phrase = self.hasher.finish();
-        if letters.capitals >= 2 && letters.small == 0 {
-            shape |= UPPER;
+        let mut hasher = Hasher::default();
+        self.at = self.small_letters(start, &mut hasher);
+        // Most words end here, at a blank or a mark.
+        if !matches!(self.bytes.get(self.at), None | Some(b' ' | b',' | b'\n' | b')' | b':' | b'"')) {
+            self.rest_of_word(start, first, &mut shape, &mut hasher);
         }
         let len = self.at - start;
         if len > MAX_WORD_BYTES {
             shape = MARK;
         }
-        let phrase = if shape == MARK { Phrase::default() } else { phrase };
+        let phrase = if shape == MARK { Phrase::default() } else { hasher.finish() };
         // No name lies in such a word, so its recorded length may stop short.
         let len = len.min(usize::from(u16::MAX)) as u16;
         Token { phrase, bits: 0, start: start as u32, len, shape, mark: 0 }
+    }
+
+    /// Goes on with a word of which some small letters, or nothing, are passed.
+    fn rest_of_word(&mut self, start: usize, first: Class, shape: &mut u8, word: &mut Hasher) {
+        let mut hasher = *word;
+        let mut letters = Letters { part: start, previous: None, capitals: 0, small: false };
+        letters.take_small(self.at > start);
+        loop {
+            let (class, len) = self.class(self.at);
+            match class {
+                Class::Small | Class::Capital | Class::Digit => {
+                    if class == Class::Capital && letters.previous == Some(Class::Small) {
+                        *shape |= INNER_CAPITAL;
+                    }
+                    if len == 1 {
+                        hasher.ascii(self.bytes[self.at]);
+                    } else {
+                        hasher.letter(&self.text[self.at..self.at + len], self.fold);
+                    }
+                    letters.take(class);
+                    self.at += len;
+                }
+                Class::Hyphen if self.hyphen_joins(first, &self.text[start..self.at], len) => {
+                    if first == Class::Small && self.class(self.at + len).0 == Class::Capital {
+                        *shape |= INNER_CAPITAL;
+                    }
+                    hasher.border();
+                    self.at += len;
+                    letters.new_part(self.at);
+                }
+                Class::Apostrophe if self.apostrophe(start, len, &letters, shape, &mut hasher) => {
+                    letters.new_part(self.at);
+                }
+                Class::Joint if self.joins(start, &letters, shape, &mut hasher) => {
+                    letters.new_part(self.at);
+                }
+                _ => break,
+            }
+            let run = self.at;
+            self.at = self.small_letters(run, &mut hasher);
+            letters.take_small(self.at > run);
+        }
+        if letters.capitals >= 2 && !letters.small {
+            *shape |= UPPER;
+        }
+        *word = hasher;
     }
 
     /// Whether a hyphen goes on with the word: `Jean-Luc`, `al-Assad`, not `pro-Moscou`.
@@ -188,13 +271,20 @@ impl Cutter<'_> {
     }
 
     /// Passes an apostrophe if it belongs to the word; says whether the word goes on.
-    fn apostrophe(&mut self, start: usize, len: usize, letters: &Letters, shape: &mut u8) -> bool {
+    fn apostrophe(
+        &mut self,
+        start: usize,
+        len: usize,
+        letters: &Letters,
+        shape: &mut u8,
+        hasher: &mut Hasher,
+    ) -> bool {
         let before = &self.text[start..self.at];
         let (next, next_len) = self.class(self.at + len);
-        let goes_on = matches!(next, Class::Small | Class::Capital | Class::Digit);
-        let whole = before.len() == letters.part_bytes;
+        let goes_on = next.is_in_word();
+        let whole = letters.part == start;
         if whole && matches!(before, "N" | "O" | "M" | "K" | "G") && next == Class::Capital {
-            self.hasher.border();
+            hasher.border();
             self.at += len;
             return true;
         }
@@ -205,19 +295,16 @@ impl Cutter<'_> {
             self.at += len;
             return false;
         }
-        let last = &before[before.len() - letters.part_bytes..];
+        let last = &self.text[letters.part..self.at];
         let inner = !whole && matches!(last, "d" | "D" | "l" | "L") && goes_on;
         let genitive = *shape & CAPITAL != 0
             && self.bytes.get(self.at + len) == Some(&b's')
-            && !matches!(
-                self.class(self.at + len + next_len).0,
-                Class::Small | Class::Capital | Class::Digit
-            );
+            && !self.class(self.at + len + next_len).0.is_in_word();
         if inner
             || genitive
             || (goes_on && matches!(before, "aujourd" | "Aujourd" | "prud" | "presqu" | "Presqu"))
         {
-            self.hasher.border();
+            hasher.border();
             self.at += len;
             return true;
         }
@@ -225,11 +312,11 @@ impl Cutter<'_> {
     }
 
     /// Passes an ASCII mark inside a word if it belongs to it; says whether the word goes on.
-    fn joins(&mut self, start: usize, letters: &Letters, shape: &mut u8) -> bool {
+    fn joins(&mut self, start: usize, letters: &Letters, shape: &mut u8, hasher: &mut Hasher) -> bool {
         let before = &self.text[start..self.at];
         let next = self.class(self.at + 1).0;
         match self.bytes[self.at] {
-            b'.' if letters.in_part == 1 && letters.previous == Some(Class::Capital) => {
+            b'.' if self.class(letters.part) == (Class::Capital, self.at - letters.part) => {
                 *shape |= ABBREVIATED;
                 self.at += 1;
                 // `J.-C.` goes on at its hyphen, `U.R.` at a capital alone before a full stop.
@@ -251,12 +338,12 @@ impl Cutter<'_> {
                 false
             }
             b'&' if matches!(next, Class::Small | Class::Capital) => {
-                self.hasher.border();
+                hasher.border();
                 self.at += 1;
                 true
             }
-            b'+' if *shape & CAPITAL != 0 && next == Class::Other => {
-                self.hasher.ascii(b'+');
+            b'+' if *shape & CAPITAL != 0 && matches!(next, Class::Joint | Class::Other) => {
+                hasher.ascii(b'+');
                 self.at += 1;
                 false
             }
@@ -266,43 +353,42 @@ impl Cutter<'_> {
 }
 
 /// What a word's letters have been so far.
-#[derive(Default)]
 struct Letters {
+    /// Where the part after the last hyphen, apostrophe or full stop begins,
+    part: usize,
+    /// and its last letter, if it has one.
     previous: Option<Class>,
-    /// Letters since the last hyphen, apostrophe or full stop,
-    in_part: usize,
-    /// and their bytes.
-    part_bytes: usize,
     capitals: usize,
-    small: usize,
+    small: bool,
 }
 
 impl Letters {
-    fn take(&mut self, class: Class, len: usize) {
-        match class {
-            Class::Capital => self.capitals += 1,
-            Class::Small => self.small += 1,
-            _ => {}
-        }
+    fn take(&mut self, class: Class) {
+        self.capitals += usize::from(class == Class::Capital);
+        self.small |= class == Class::Small;
         self.previous = Some(class);
-        self.in_part += 1;
-        self.part_bytes += len;
     }
 
-    /// Takes a run of small letters of one byte.
-    fn take_small(&mut self, letters: usize) {
-        if letters > 0 {
-            self.small += letters;
-            self.previous = Some(Class::Small);
-            self.in_part += letters;
-            self.part_bytes += letters;
+    /// Takes a run of small letters, if there is one.
+    fn take_small(&mut self, any: bool) {
+        if any {
+            self.take(Class::Small);
         }
     }
 
-    fn part(&mut self) {
+    fn new_part(&mut self, at: usize) {
+        self.part = at;
         self.previous = None;
-        self.in_part = 0;
-        self.part_bytes = 0;
+    }
+}
+
+/// What a mark longer than one byte says of the word after it.
+fn wide_effect(mark: &str) -> Effect {
+    match mark {
+        "…" | "«" | "“" | "•" => Effect::Opens,
+        "»" | "”" | "–" | "—" | "’" => Effect::Keeps,
+        blank if blank.chars().all(|c| c.is_whitespace() || c.is_control()) => Effect::Blank,
+        _ => Effect::GoesOn,
     }
 }
 
@@ -318,7 +404,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<&str> {
         let mut tokens = Vec::new();
-        tokenize(text, &mut Hasher::default(), &mut tokens);
+        tokenize(text, &mut String::new(), &mut tokens);
         tokens.iter().map(|t| &text[t.start as usize..t.end() as usize]).collect()
     }
 
