@@ -7,7 +7,7 @@
 
 mod list;
 
-use super::flag::{COMMON, MEDIUM, NEVER, PLACE, PREFIX, TITLE, TOWN};
+use super::flag::{BEGINNING, COMMON, MEDIUM, NEVER, PERSON, PLACE, PREFIX, TITLE, TOWN};
 use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Match, Reading};
 use super::token::{ABBREVIATED, Token};
@@ -32,11 +32,10 @@ impl Lexicon {
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
             let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
-            for line in list.text.split_terminator('\n').skip_while(|line| line.starts_with('#')) {
-                let marked = if list.marks.is_empty() { None } else { line.split_once('\t') };
-                let (name, mark) = marked.unwrap_or((line, ""));
-                let own = list.marks.iter().find(|(known, _)| known.bytes().eq(mark.bytes()));
-                let whole = phrase_of(name, &mut fold, at_hyphens, |prefix| lexicon.add(prefix, PREFIX));
+            let beginning = if list.flags & PERSON != 0 { BEGINNING } else { PREFIX };
+            for (name, mark) in list.lines() {
+                let own = list.marks.iter().find(|(known, _)| *known == mark);
+                let whole = phrase_of(name, &mut fold, at_hyphens, |prefix| lexicon.add(prefix, beginning));
                 lexicon.add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
             }
         }

@@ -10,14 +10,14 @@ mod several;
 mod single;
 
 use super::flag::{
-    AGENCY, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON,
-    PLACE, ROLE, TAIL, TITLE, TOWN,
+    AGENCY, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO_HEAD, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON, PERSON_PREFIX,
+    PLACE, PREFIX, ROLE, SMALL_HEAD, TAIL, TITLE, TOWN,
 };
 use super::lexicon::Lexicon;
 use super::ministry;
 use super::span::Match;
 use super::span::{MAX_TOKENS, Reading, Span};
-use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK};
+use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, Token};
 use crate::article::Kind;
 
 /// Appends the spans of an article. Linear in its tokens: each looks at [`MAX_TOKENS`] neighbours at most.
@@ -44,6 +44,14 @@ enum Step {
     Found(Span),
 }
 
+/// Whether a word without a capital can begin a name at all, which `small_start` then looks into: nine words of
+/// ten cannot, most of them articles and prepositions.
+#[inline]
+fn begins_small(token: &Token) -> bool {
+    let longer = if token.has(FUNCTION) { PERSON_PREFIX } else { PREFIX };
+    token.has(longer | SMALL_HEAD | GEO_HEAD)
+}
+
 struct Rules<'a> {
     lexicon: &'a Lexicon,
     reading: Reading<'a>,
@@ -57,6 +65,9 @@ impl Rules<'_> {
         }
         if token.is(CAPITAL | INNER_CAPITAL) {
             return self.capitalised(at);
+        }
+        if !begins_small(token) {
+            return Step::Skip(at + 1);
         }
         self.small_start(at)
     }
@@ -139,6 +150,7 @@ impl Rules<'_> {
         if run > at + 1 { self.long_run(at, run, known) } else { self.single(at) }
     }
 
+    #[inline]
     fn found(&self, first: usize, last: usize, kind: Kind, sure: bool) -> Step {
         Step::Found(Span { first, last, kind, sure })
     }
