@@ -13,12 +13,12 @@ use super::span::{MAX_TOKENS, Match, Reading};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
 
-const SLOT_BITS: u32 = 18;
+const SLOTS: usize = 1 << 18;
 const FLAG_BITS: u32 = 28;
 
 /// The table.
 pub(super) struct Lexicon {
-    slots: Vec<u64>,
+    slots: Box<[u64; SLOTS]>,
     /// The phrase `le`.
     article: Phrase,
 }
@@ -28,7 +28,8 @@ impl Lexicon {
     pub(super) fn new() -> Self {
         let mut fold = String::new();
         let article = phrase_of("le", &mut fold, false, |_| {});
-        let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS], article };
+        let slots = vec![0; SLOTS].into_boxed_slice();
+        let mut lexicon = Lexicon { slots: slots.try_into().expect("a slice of SLOTS is an array of SLOTS"), article };
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
             let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
@@ -89,9 +90,10 @@ impl Lexicon {
     fn find(&self, phrase: Phrase) -> usize {
         let mixed = mixed(phrase);
         let tag = mixed >> FLAG_BITS;
-        let mask = (1 << SLOT_BITS) - 1;
+        let mask = SLOTS - 1;
         let mut slot = (phrase.hash >> 7) as usize & mask;
-        while self.slots[slot] != 0 && self.slots[slot] >> FLAG_BITS != tag {
+        // An array and a mask of one size: no look-up checks its bounds.
+        while self.slots[slot] >> FLAG_BITS != tag && self.slots[slot] != 0 {
             slot = (slot + 1) & mask;
         }
         slot
@@ -150,6 +152,6 @@ mod tests {
     #[test]
     fn the_table_stays_sparse() {
         let used = Lexicon::new().slots.iter().filter(|slot| **slot != 0).count();
-        assert!(used * 3 < (1 << SLOT_BITS) * 2, "{used}");
+        assert!(used * 3 < SLOTS * 2, "{used}");
     }
 }

@@ -98,6 +98,27 @@ impl Hasher {
     }
 }
 
+/// What each byte is to a name: the fold of an ASCII letter, digit or `+`, else one of the three below.
+const NAME_BYTES: [u8; 256] = {
+    let mut bytes = [BORDER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let one = byte as u8;
+        if one.is_ascii_alphanumeric() || one == b'+' {
+            bytes[byte] = one.to_ascii_lowercase();
+        } else if one == b'.' {
+            bytes[byte] = NOTHING;
+        } else if !one.is_ascii() {
+            bytes[byte] = WIDE;
+        }
+        byte += 1;
+    }
+    bytes
+};
+const NOTHING: u8 = 0;
+const BORDER: u8 = 1;
+const WIDE: u8 = 2;
+
 /// Returns the phrase of a whole name; `prefix` is called with each shorter beginning that ends at a space,
 /// and at a hyphen too if `at_hyphens`. `fold` is overwritten.
 #[inline]
@@ -111,31 +132,34 @@ pub(super) fn phrase_of(
     let mut hasher = Hasher::default();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
+        let start = at;
         at += 1;
-        if byte.is_ascii_alphanumeric() || byte == b'+' {
-            hasher.ascii(byte);
-        } else if byte.is_ascii() {
-            if byte != b'.' {
+        match NAME_BYTES[usize::from(byte)] {
+            NOTHING => {}
+            BORDER => {
                 hasher.border();
                 if byte != b'-' || at_hyphens {
                     prefix(hasher.so_far());
                 }
             }
-        } else if byte == 0xc3
-            && let Some(fold) = bytes.get(at).and_then(|second| latin(*second))
-        {
-            hasher.folded(fold);
-            at += 1;
-        } else {
-            let start = at - 1;
-            let letter = name[start..].chars().next().unwrap_or(' ');
-            at = start + letter.len_utf8();
-            if letter.is_alphanumeric() {
-                hasher.letter(&name[start..at], fold);
-            } else {
-                hasher.border();
-                prefix(hasher.so_far());
+            WIDE => {
+                if byte == 0xc3
+                    && let Some(fold) = bytes.get(at).and_then(|second| latin(*second))
+                {
+                    hasher.folded(fold);
+                    at += 1;
+                    continue;
+                }
+                let letter = name[start..].chars().next().unwrap_or(' ');
+                at = start + letter.len_utf8();
+                if letter.is_alphanumeric() {
+                    hasher.letter(&name[start..at], fold);
+                } else {
+                    hasher.border();
+                    prefix(hasher.so_far());
+                }
             }
+            folded => hasher.folded(folded),
         }
     }
     hasher.finish()

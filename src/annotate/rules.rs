@@ -17,14 +17,15 @@ use super::lexicon::Lexicon;
 use super::ministry;
 use super::span::Match;
 use super::span::{MAX_TOKENS, Reading, Span};
-use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, Token};
+use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, Token};
 use crate::article::Kind;
 
 /// Appends the spans of an article. Linear in its tokens: each looks at [`MAX_TOKENS`] neighbours at most.
 pub(super) fn tag(lexicon: &Lexicon, reading: Reading<'_>, spans: &mut Vec<Span>) {
     let rules = Rules { lexicon, reading };
     let mut at = 0;
-    while at < reading.tokens.len() {
+    while let Some(passed) = reading.tokens[at..].iter().position(begins) {
+        at += passed;
         at = match rules.step(at) {
             Step::Skip(next) => next.max(at + 1),
             Step::Found(span) if reading.is_bounded(span.first, span.last) => {
@@ -44,12 +45,12 @@ enum Step {
     Found(Span),
 }
 
-/// Whether a word without a capital can begin a name at all, which `small_start` then looks into: nine words of
-/// ten cannot, most of them articles and prepositions.
+/// Whether a token can begin a name at all. Nearly all words without a capital cannot, and only this is asked of
+/// them: of longer names, an article or preposition begins but people's.
 #[inline]
-fn begins_small(token: &Token) -> bool {
+fn begins(token: &Token) -> bool {
     let longer = if token.has(FUNCTION) { PERSON_PREFIX } else { PREFIX };
-    token.has(longer | SMALL_HEAD | GEO_HEAD)
+    token.is(CAPITAL | INNER_CAPITAL) || token.has(longer | SMALL_HEAD | GEO_HEAD)
 }
 
 struct Rules<'a> {
@@ -60,14 +61,8 @@ struct Rules<'a> {
 impl Rules<'_> {
     fn step(&self, at: usize) -> Step {
         let token = &self.reading.tokens[at];
-        if token.is(MARK) {
-            return Step::Skip(at + 1);
-        }
         if token.is(CAPITAL | INNER_CAPITAL) {
             return self.capitalised(at);
-        }
-        if !begins_small(token) {
-            return Step::Skip(at + 1);
         }
         self.small_start(at)
     }

@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::flag::{COMMON, FUNCTION, NEVER, PLACE, TITLE, TOWN};
 use super::phrase::Phrase;
 use super::span::{Reading, Span};
-use super::token::{INITIAL, UPPER};
+use super::token::{INITIAL, Token, UPPER};
 use crate::article::Kind;
 
 /// A table keyed by hashes that are already well mixed.
@@ -117,8 +117,8 @@ impl Surfaces {
 
     fn find_between(&mut self, reading: Reading<'_>, first: usize, limit: usize) {
         let mut at = first;
-        while at < limit {
-            at = if reading.is_name_like(at) { self.known_from(reading, at, limit) } else { at + 1 };
+        while let Some(passed) = reading.tokens[at..limit].iter().position(Token::is_name_like) {
+            at = self.known_from(reading, at + passed, limit);
         }
     }
 

@@ -11,8 +11,17 @@ const MAX_WORD_BYTES: usize = 100;
 /// Linear in the text's length: some ten instructions a byte of French.
 pub(in super::super) fn tokenize(text: &str, fold: &mut String, tokens: &mut Vec<Token>) {
     let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, initial: true, fold };
-    while let Some(token) = cutter.next_token() {
-        tokens.push(token);
+    while let Some(&byte) = cutter.bytes.get(cutter.at) {
+        if byte == b' ' {
+            cutter.at += 1;
+            continue;
+        }
+        let (class, len) = cutter.class(cutter.at);
+        if class.is_in_word() {
+            tokens.push(cutter.word(class));
+        } else if let Some(mark) = cutter.mark(len) {
+            tokens.push(mark);
+        }
     }
 }
 
@@ -116,26 +125,6 @@ impl Cutter<'_> {
         (class, c.len_utf8())
     }
 
-    #[inline]
-    fn next_token(&mut self) -> Option<Token> {
-        loop {
-            if self.bytes.get(self.at) == Some(&b' ') {
-                self.at += 1;
-                continue;
-            }
-            let (class, len) = self.class(self.at);
-            if class.is_in_word() {
-                return Some(self.word(class));
-            }
-            if len == 0 {
-                return None;
-            }
-            if let Some(token) = self.mark(len) {
-                return Some(token);
-            }
-        }
-    }
-
     /// Passes one character that is no letter; spaces and controls leave no token.
     fn mark(&mut self, len: usize) -> Option<Token> {
         let start = self.at;
@@ -168,21 +157,21 @@ impl Cutter<'_> {
     /// alphabets are left to the caller.
     #[inline]
     fn small_letters(&self, mut at: usize, hasher: &mut Hasher) -> usize {
-        loop {
-            match self.bytes.get(at) {
-                Some(byte @ b'a'..=b'z') => {
-                    hasher.folded(*byte);
-                    at += 1;
-                }
-                Some(0xc3) => {
-                    let Some(second @ 0xa0..) = self.bytes.get(at + 1) else { return at };
-                    let Some(fold) = latin(*second) else { return at };
-                    hasher.folded(fold);
-                    at += 2;
-                }
-                _ => return at,
+        while let Some(&byte) = self.bytes.get(at) {
+            if byte.is_ascii_lowercase() {
+                hasher.folded(byte);
+                at += 1;
+                continue;
             }
+            if byte != 0xc3 {
+                break;
+            }
+            let Some(second @ 0xa0..) = self.bytes.get(at + 1) else { break };
+            let Some(fold) = latin(*second) else { break };
+            hasher.folded(fold);
+            at += 2;
         }
+        at
     }
 
     #[inline]
@@ -197,10 +186,20 @@ impl Cutter<'_> {
             shape |= INITIAL;
         }
         let mut hasher = Hasher::default();
-        self.at = self.small_letters(start, &mut hasher);
+        let byte = self.bytes[start];
+        let capital = byte.is_ascii_uppercase();
+        if capital {
+            hasher.ascii(byte);
+        }
+        self.at = self.small_letters(start + usize::from(capital), &mut hasher);
         // Most words end here, at a blank or a mark.
-        if !matches!(self.bytes.get(self.at), None | Some(b' ' | b',' | b'\n' | b')' | b':' | b'"')) {
-            self.rest_of_word(start, first, &mut shape, &mut hasher);
+        let ends = match self.bytes.get(self.at) {
+            None | Some(b' ' | b',' | b'\n' | b')' | b':' | b'"') => true,
+            Some(b'.') => first == Class::Small && self.bytes.get(self.at + 1) == Some(&b' '),
+            _ => false,
+        };
+        if !ends {
+            self.rest_of_word(start, capital, first, &mut shape, &mut hasher);
         }
         let len = self.at - start;
         if len > MAX_WORD_BYTES {
@@ -212,11 +211,14 @@ impl Cutter<'_> {
         Token { phrase, bits: 0, start: start as u32, len, shape, mark: 0 }
     }
 
-    /// Goes on with a word of which some small letters, or nothing, are passed.
-    fn rest_of_word(&mut self, start: usize, first: Class, shape: &mut u8, word: &mut Hasher) {
+    /// Goes on with a word of which a capital, then small letters, are passed, or one of both, or nothing.
+    fn rest_of_word(&mut self, start: usize, capital: bool, first: Class, shape: &mut u8, word: &mut Hasher) {
         let mut hasher = *word;
         let mut letters = Letters { part: start, previous: None, capitals: 0, small: false };
-        letters.take_small(self.at > start);
+        if capital {
+            letters.take(Class::Capital);
+        }
+        letters.take_small(self.at > start + usize::from(capital));
         loop {
             let (class, len) = self.class(self.at);
             match class {
@@ -393,9 +395,11 @@ fn wide_effect(mark: &str) -> Effect {
 }
 
 fn is_elision(word: &str) -> bool {
-    const ELISIONS: [&str; 13] =
-        ["l", "d", "qu", "j", "m", "t", "s", "n", "c", "jusqu", "lorsqu", "puisqu", "quoiqu"];
-    ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision))
+    const LONG: [&str; 5] = ["qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+    match word.as_bytes() {
+        [letter] => b"ldjmtsnc".contains(&letter.to_ascii_lowercase()),
+        _ => LONG.iter().any(|elision| word.eq_ignore_ascii_case(elision)),
+    }
 }
 
 #[cfg(test)]
