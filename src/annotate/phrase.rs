@@ -5,7 +5,6 @@
 
 use crate::analysis::fold_into;
 
-const BYTE: u64 = 0x0000_0100_0000_01b3;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PART: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -39,16 +38,23 @@ pub(super) fn latin(second: u8) -> Option<u8> {
 }
 
 /// Hashes letters as they come, without keeping them. Small enough to live in registers.
+///
+/// Folded letters are packed eight to a number, which one multiplication takes in: words come in runs of small
+/// letters that fit one or two such numbers, and a run is found and packed without a branch a letter.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hasher {
     done: Phrase,
-    /// The open part; [`SEED`] while it has no letter.
+    /// The open part's full numbers; [`SEED`] while there are none.
     part: u64,
+    /// Its letters after them, the first lowest,
+    packed: u64,
+    /// and their bits, under 64.
+    bits: u32,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        Hasher { done: Phrase::default(), part: SEED }
+        Hasher { done: Phrase::default(), part: SEED, packed: 0, bits: 0 }
     }
 }
 
@@ -56,7 +62,7 @@ impl Hasher {
     /// Takes one byte of a folded letter or digit.
     #[inline]
     pub(super) fn folded(&mut self, byte: u8) {
-        self.part = (self.part ^ u64::from(byte)).wrapping_mul(BYTE);
+        self.pack(byte.into(), 8);
     }
 
     /// Takes one letter or digit.
@@ -74,14 +80,59 @@ impl Hasher {
         }
     }
 
+    /// Takes the small letters from a place on, with French accents; returns the place after them. Of the first
+    /// byte these bits are set before: 0x20 makes a capital small.
+    // Called for every word, it would spend more on keeping the hasher in memory than on the letters.
+    #[inline(always)]
+    pub(super) fn small_letters(&mut self, bytes: &[u8], mut at: usize, mut first: u8) -> usize {
+        loop {
+            if let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+                let eight = u64::from_le_bytes(eight) | u64::from(first);
+                let run = small_bits(eight);
+                if run == 64 {
+                    self.pack(eight, 64);
+                    (at, first) = (at + 8, 0);
+                    continue;
+                }
+                self.pack(eight & ((1 << run) - 1), run);
+                at += run as usize / 8;
+            } else {
+                while let Some(letter @ b'a'..=b'z') = bytes.get(at).map(|byte| byte | first) {
+                    self.folded(letter);
+                    (at, first) = (at + 1, 0);
+                }
+            }
+            let Some(&[0xc3, second]) = bytes.get(at..at + 2) else { return at };
+            let Some(fold) = latin(second).filter(|_| second >= 0xa0) else { return at };
+            self.folded(fold);
+            (at, first) = (at + 2, 0);
+        }
+    }
+
+    /// Takes letters that are packed already: `bits` of them, under which lies nothing else.
+    #[inline]
+    fn pack(&mut self, letters: u64, bits: u32) {
+        self.packed |= letters << self.bits;
+        let total = self.bits + bits;
+        if total < 64 {
+            self.bits = total;
+            return;
+        }
+        self.part = mix(self.part ^ self.packed);
+        // What found no room; shifted twice, since no shift is by all 64 bits.
+        self.packed = letters >> 1 >> (63 - self.bits);
+        self.bits = total - 64;
+    }
+
     /// Ends a part; nothing if none is open.
     #[inline]
     pub(super) fn border(&mut self) {
-        if self.part != SEED {
-            let mixed = (self.part ^ (self.part >> 29)).wrapping_mul(PART);
-            self.part = SEED;
-            self.done = self.done.join(Phrase { hash: mixed ^ (mixed >> 32), parts: 1 });
+        if self.bits == 0 && self.part == SEED {
+            return;
         }
+        let hash = mix(self.part ^ self.packed);
+        (self.part, self.packed, self.bits) = (SEED, 0, 0);
+        self.done = self.done.join(Phrase { hash, parts: 1 });
     }
 
     /// What has been taken so far, ended parts only.
@@ -96,6 +147,25 @@ impl Hasher {
         self.border();
         self.done
     }
+}
+
+/// Multiplies to twice the width and folds that: every bit of the result depends on every bit given.
+#[inline]
+fn mix(number: u64) -> u64 {
+    let wide = u128::from(number) * u128::from(PART);
+    wide as u64 ^ (wide >> 64) as u64
+}
+
+/// How many bits of a number, from the lowest on, are bytes from `a` to `z`.
+#[inline]
+fn small_bits(eight: u64) -> u32 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let low = eight & (0x7f * EACH);
+    // The top bit of each byte tells: of the sums, whether it is at least `a`, and whether it is past `z`.
+    let from_a = low + (0x80 - b'a' as u64) * EACH;
+    let past_z = low + (0x80 - (b'z' as u64 + 1)) * EACH;
+    let other = !(from_a & !past_z & !eight) & (0x80 * EACH);
+    other.trailing_zeros() & !7
 }
 
 /// What each byte is to a name: the fold of an ASCII letter, digit or `+`, else one of the three below.
@@ -131,8 +201,10 @@ pub(super) fn phrase_of(
     let bytes = name.as_bytes();
     let mut hasher = Hasher::default();
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        at = hasher.small_letters(bytes, at, 0);
         let start = at;
+        let Some(&byte) = bytes.get(at) else { break };
         at += 1;
         match NAME_BYTES[usize::from(byte)] {
             NOTHING => {}
@@ -182,6 +254,23 @@ mod tests {
             let mut second = [0; 2];
             letter.encode_utf8(&mut second);
             assert_eq!(latin(second[1]), single.then(|| fold.as_bytes()[0]), "{letter}");
+        }
+    }
+
+    #[test]
+    fn runs_of_letters_hash_like_their_letters() {
+        for text in ["", "a", "zythums", "abcdefgh", "abcdefghi", "anticonstitutionnellement", "été à", "où`{"] {
+            for first in 0..=3 {
+                let (mut run, mut single) = (Hasher::default(), Hasher::default());
+                (0..first).for_each(|_| run.folded(b'x'));
+                (0..first).for_each(|_| single.folded(b'x'));
+                let end = run.small_letters(text.as_bytes(), 0, 0);
+                for letter in text[..end].chars() {
+                    single.letter(letter.encode_utf8(&mut [0; 4]), &mut String::new());
+                }
+                assert_eq!(run.finish(), single.finish(), "{text}");
+                assert!(!text[end..].starts_with(|c: char| c.is_ascii_lowercase()), "{text}");
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where words begin and end.
 
-use super::super::phrase::{Hasher, Phrase, latin};
+use super::super::phrase::{Hasher, Phrase};
 use super::{ABBREVIATED, CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, Token, UPPER};
 
 /// A word longer than this, in bytes, names nothing.
@@ -16,7 +16,10 @@ pub(in super::super) fn tokenize(text: &str, fold: &mut String, tokens: &mut Vec
             cutter.at += 1;
             continue;
         }
-        let (class, len) = cutter.class(cutter.at);
+        let (class, len) = match CLASSES[usize::from(byte)] {
+            Class::Wide => cutter.wide_class(cutter.at, byte),
+            class => (class, 1),
+        };
         if class.is_in_word() {
             tokens.push(cutter.word(class));
         } else if let Some(mark) = cutter.mark(len) {
@@ -153,27 +156,6 @@ impl Cutter<'_> {
         })
     }
 
-    /// Passes the small letters at a place: nearly all of a text. French accents are among them; other
-    /// alphabets are left to the caller.
-    #[inline]
-    fn small_letters(&self, mut at: usize, hasher: &mut Hasher) -> usize {
-        while let Some(&byte) = self.bytes.get(at) {
-            if byte.is_ascii_lowercase() {
-                hasher.folded(byte);
-                at += 1;
-                continue;
-            }
-            if byte != 0xc3 {
-                break;
-            }
-            let Some(second @ 0xa0..) = self.bytes.get(at + 1) else { break };
-            let Some(fold) = latin(*second) else { break };
-            hasher.folded(fold);
-            at += 2;
-        }
-        at
-    }
-
     #[inline]
     fn word(&mut self, first: Class) -> Token {
         let start = self.at;
@@ -186,12 +168,8 @@ impl Cutter<'_> {
             shape |= INITIAL;
         }
         let mut hasher = Hasher::default();
-        let byte = self.bytes[start];
-        let capital = byte.is_ascii_uppercase();
-        if capital {
-            hasher.ascii(byte);
-        }
-        self.at = self.small_letters(start + usize::from(capital), &mut hasher);
+        let capital = self.bytes[start].is_ascii_uppercase();
+        self.at = hasher.small_letters(self.bytes, start, if capital { 0x20 } else { 0 });
         // Most words end here, at a blank or a mark.
         let ends = match self.bytes.get(self.at) {
             None | Some(b' ' | b',' | b'\n' | b')' | b':' | b'"') => true,
@@ -201,14 +179,14 @@ impl Cutter<'_> {
         if !ends {
             self.rest_of_word(start, capital, first, &mut shape, &mut hasher);
         }
-        let len = self.at - start;
+        let mut phrase = hasher.finish();
+        let mut len = self.at - start;
         if len > MAX_WORD_BYTES {
-            shape = MARK;
+            (phrase, shape) = (Phrase::default(), MARK);
+            // No name lies in such a word, so its recorded length may stop short.
+            len = len.min(usize::from(u16::MAX));
         }
-        let phrase = if shape == MARK { Phrase::default() } else { hasher.finish() };
-        // No name lies in such a word, so its recorded length may stop short.
-        let len = len.min(usize::from(u16::MAX)) as u16;
-        Token { phrase, bits: 0, start: start as u32, len, shape, mark: 0 }
+        Token { phrase, bits: 0, start: start as u32, len: len as u16, shape, mark: 0 }
     }
 
     /// Goes on with a word of which a capital, then small letters, are passed, or one of both, or nothing.
@@ -251,7 +229,7 @@ impl Cutter<'_> {
                 _ => break,
             }
             let run = self.at;
-            self.at = self.small_letters(run, &mut hasher);
+            self.at = hasher.small_letters(self.bytes, run, 0);
             letters.take_small(self.at > run);
         }
         if letters.capitals >= 2 && !letters.small {
