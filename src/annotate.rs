@@ -56,7 +56,8 @@ pub struct Annotator {
 /// The working memory of one article.
 #[derive(Default)]
 struct Scratch {
-    hasher: phrase::Hasher,
+    /// One letter folded.
+    fold: String,
     tokens: Vec<Token>,
     spans: Vec<Span>,
     surfaces: settle::Surfaces,
@@ -81,20 +82,20 @@ impl Annotator {
     /// text does not have them.
     pub fn annotate(&self, article: Article) -> AnnotatedArticle {
         let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let Scratch { hasher, tokens, spans, surfaces } = &mut scratch;
+        let Scratch { fold, tokens, spans, surfaces } = &mut scratch;
         tokens.clear();
         spans.clear();
         let (title, body) = (bounded(&article.title), bounded(&article.body));
-        token::tokenize(title, hasher, tokens);
+        token::tokenize(title, fold, tokens);
         let title_tokens = tokens.len();
-        token::tokenize(body, hasher, tokens);
+        token::tokenize(body, fold, tokens);
         for token in tokens.iter_mut().filter(|token| token.phrase.parts > 0) {
             token.bits = self.lexicon.flags_of(token);
         }
         let reading = Reading { title, body, tokens, title_tokens };
         rules::tag(&self.lexicon, reading, spans);
         surfaces.settle(reading, spans);
-        declared::find(reading, &article.declared_entities, hasher, spans);
+        declared::find(reading, &article.declared_entities, fold, spans);
         let entities = gather::gather(&self.lexicon, reading, spans, &article.declared_entities);
         if scratch.tokens.capacity() <= MAX_KEPT_TOKENS {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);

@@ -2,7 +2,7 @@
 //!
 //! The source knows best: where its names stand, whatever a tagger found there gives way.
 
-use super::phrase::{Hasher, Phrase, phrase_of};
+use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Reading, Span};
 use crate::article::Kind;
 
@@ -13,7 +13,7 @@ const MAX_DECLARED: usize = 256;
 pub(super) fn find(
     reading: Reading<'_>,
     declared: &[(Kind, String)],
-    hasher: &mut Hasher,
+    fold: &mut String,
     spans: &mut Vec<Span>,
 ) {
     if declared.is_empty() {
@@ -22,7 +22,7 @@ pub(super) fn find(
     let mut wanted: Vec<(Phrase, Kind)> = declared
         .iter()
         .take(MAX_DECLARED)
-        .map(|(kind, name)| (phrase_of(name, hasher, false, |_| {}), *kind))
+        .map(|(kind, name)| (phrase_of(name, fold, false, |_| {}), *kind))
         .filter(|(phrase, _)| phrase.parts > 0)
         .collect();
     wanted.sort_by_key(|(phrase, _)| phrase.hash);

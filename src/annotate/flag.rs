@@ -56,7 +56,11 @@ pub(super) const SMALL_HEAD: u32 = 1 << 24;
 pub(super) const PLATFORM: u32 = 1 << 25;
 /// An English word: what it stands in is rather a title than a person.
 pub(super) const ENGLISH: u32 = 1 << 26;
+/// The name of a [`PERSON`] begins so; always beside [`PREFIX`].
+pub(super) const PERSON_PREFIX: u32 = 1 << 27;
 
+/// Any sign of a longer name, which alone makes no name of the words so far.
+pub(super) const BEGINNING: u32 = PREFIX | PERSON_PREFIX;
 /// Any sign of a place.
 pub(super) const ANY_PLACE: u32 = PLACE | TOWN | BIG_TOWN | COMMUNE;
 /// Any sign of an organisation.

@@ -4,7 +4,9 @@
 //! function of one article: what other articles say of a name is not known here.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::agency;
 use super::flag::HEAD;
@@ -12,7 +14,7 @@ use super::lexicon::Lexicon;
 use super::ministry;
 use super::name::{is_acronym_of, is_shouted, key};
 use super::people::{Person, full_name, is_short};
-use super::phrase::{Hasher, phrase_of};
+use super::phrase::{self, phrase_of};
 use super::span::{Reading, Span};
 use super::token::UPPER;
 use crate::article::{Entity, Kind, Mention};
@@ -24,11 +26,12 @@ const MAX_FULL_NAMES: usize = 256;
 #[derive(Default)]
 struct Cluster<'a> {
     mentions: Vec<Mention>,
-    spellings: BTreeMap<Cow<'a, str>, usize>,
+    /// No spelling stands twice.
+    spellings: Vec<(Cow<'a, str>, usize)>,
     /// Number of the span that is its first mention.
     first: usize,
-    /// Whether every mention so far is a press agency cited as the source.
-    only_source: bool,
+    /// Whether a mention is more than a press agency cited as the source.
+    is_subject: bool,
 }
 
 type Clusters<'a> = BTreeMap<(Kind, String), Cluster<'a>>;
@@ -40,30 +43,7 @@ pub(super) fn gather(
     spans: &[Span],
     declared: &[(Kind, String)],
 ) -> Vec<Entity> {
-    let mut clusters = Clusters::new();
-    let mut keys: HashMap<(Kind, Cow<'_, str>), String> = HashMap::new();
-    for (order, span) in spans.iter().enumerate() {
-        let spelling = spelling(lexicon, reading, *span);
-        let key =
-            keys.entry((span.kind, spelling.clone())).or_insert_with_key(|(kind, name)| key(*kind, name));
-        if key.is_empty() {
-            continue;
-        }
-        let source = agency::is_source(reading, *span);
-        let cluster = clusters.entry((span.kind, key.clone())).or_insert_with(|| Cluster {
-            first: order,
-            only_source: true,
-            ..Cluster::default()
-        });
-        cluster.mentions.push(Mention {
-            field: reading.field(span.first),
-            start: reading.tokens[span.first].start,
-            end: reading.tokens[span.last - 1].end(),
-        });
-        cluster.only_source &= source;
-        *cluster.spellings.entry(spelling).or_default() += 1;
-    }
-    clusters.retain(|_, cluster| !cluster.only_source);
+    let mut clusters = cluster(lexicon, reading, spans);
     let heads = heads(lexicon, &clusters);
     for (from, to) in acronyms(reading, spans).into_iter().chain(heads).chain(people(&clusters)) {
         merge(&mut clusters, from, &to);
@@ -73,11 +53,68 @@ pub(super) fn gather(
         if !key.is_empty() {
             let cluster = clusters.entry((*kind, key)).or_default();
             if cluster.spellings.is_empty() {
-                cluster.spellings.insert(Cow::Borrowed(name.trim()), 1);
+                cluster.spellings.push((Cow::Borrowed(name.trim()), 1));
             }
         }
     }
     clusters.into_iter().map(entity).collect()
+}
+
+/// Which cluster each spelling of a kind belongs to, and which of its spellings it is; `None` is no name. The key
+/// of a spelling is made once an article.
+type Places<'a> = HashMap<(Kind, Cow<'a, str>), Option<(usize, usize)>, BuildHasherDefault<SpellingHasher>>;
+
+/// Hashes spellings, which are so short that the usual hasher's start would cost more than they.
+#[derive(Default)]
+struct SpellingHasher(phrase::Hasher);
+
+impl Hasher for SpellingHasher {
+    fn finish(&self) -> u64 {
+        self.0.finish().hash
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0.folded(*byte);
+        }
+    }
+}
+
+/// Brings mentions together by their keys; press agencies that are cited only stay out.
+fn cluster<'a>(lexicon: &Lexicon, reading: Reading<'a>, spans: &[Span]) -> Clusters<'a> {
+    let mut clusters: Vec<Cluster<'a>> = Vec::new();
+    let mut numbers: BTreeMap<(Kind, String), usize> = BTreeMap::new();
+    let mut places = Places::default();
+    for (order, span) in spans.iter().enumerate() {
+        let place = match places.entry((span.kind, spelling(lexicon, reading, *span))) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                let spelling = new.key().1.clone();
+                let key = key(span.kind, &spelling);
+                let place = (!key.is_empty()).then(|| {
+                    let number = *numbers.entry((span.kind, key)).or_insert(clusters.len());
+                    if number == clusters.len() {
+                        clusters.push(Cluster { first: order, ..Cluster::default() });
+                    }
+                    let spellings = &mut clusters[number].spellings;
+                    spellings.push((spelling, 0));
+                    (number, spellings.len() - 1)
+                });
+                *new.insert(place)
+            }
+        };
+        let Some((number, spelling)) = place else { continue };
+        let cluster = &mut clusters[number];
+        cluster.mentions.push(Mention {
+            field: reading.field(span.first),
+            start: reading.tokens[span.first].start,
+            end: reading.tokens[span.last - 1].end(),
+        });
+        cluster.spellings[spelling].1 += 1;
+        cluster.is_subject = cluster.is_subject || !agency::is_source(reading, *span);
+    }
+    let named = numbers.into_iter().map(|(name, number)| (name, std::mem::take(&mut clusters[number])));
+    named.filter(|(_, cluster)| cluster.is_subject).collect()
 }
 
 /// The name that a span stands for: its text, with the article that `au` or `du` took in, or the ministry that
@@ -114,10 +151,10 @@ fn merge(clusters: &mut Clusters<'_>, from: (Kind, String), to: &str) {
 /// Organisations called by their head alone, where the article has one longer name: `l'Assemblée`.
 fn heads(lexicon: &Lexicon, clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
     let mut joins = Vec::new();
-    let mut hasher = Hasher::default();
+    let mut fold = String::new();
     for ((kind, key), _) in clusters.range((Kind::Organization, String::new())..(Kind::Place, String::new()))
     {
-        let head = phrase_of(key, &mut hasher, false, |_| {});
+        let head = phrase_of(key, &mut fold, false, |_| {});
         if head.parts != 1 || lexicon.look_up(head) & HEAD == 0 {
             continue;
         }
@@ -138,7 +175,7 @@ fn people(clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
     let mut full: Vec<Person<'_>> = everyone
         .clone()
         .filter(|((_, key), _)| !is_short(key))
-        .map(|((_, key), cluster)| Person { key, first: cluster.first })
+        .map(|((_, key), cluster)| Person::new(key, cluster.first))
         .collect();
     full.sort_unstable_by_key(|person| person.first);
     full.truncate(MAX_FULL_NAMES);
@@ -191,9 +228,20 @@ fn entity(((kind, key), cluster): ((Kind, String), Cluster<'_>)) -> Entity {
             (!is_shouted(name), length, count, accents(name))
         };
         // Of equals the first by bytes is the greatest here.
-        rank(one, **one_count).cmp(&rank(other, **other_count)).then_with(|| other.cmp(one))
+        rank(one, *one_count).cmp(&rank(other, *other_count)).then_with(|| other.cmp(one))
     });
-    let name =
-        best.map(|(name, _)| name.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
+    let name = best.map(|(name, _)| on_one_line(name)).unwrap_or_default();
     Entity { kind, key, name, mentions }
+}
+
+/// Returns a name with one space between its words.
+fn on_one_line(name: &str) -> String {
+    let mut line = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

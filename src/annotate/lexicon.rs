@@ -7,18 +7,18 @@
 
 mod list;
 
-use super::flag::{COMMON, MEDIUM, NEVER, PLACE, PREFIX, TITLE, TOWN};
-use super::phrase::{Hasher, Phrase, phrase_of};
+use super::flag::{BEGINNING, COMMON, MEDIUM, NEVER, PERSON, PLACE, PREFIX, TITLE, TOWN};
+use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Match, Reading};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
 
-const SLOT_BITS: u32 = 18;
+const SLOTS: usize = 1 << 18;
 const FLAG_BITS: u32 = 28;
 
 /// The table.
 pub(super) struct Lexicon {
-    slots: Vec<u64>,
+    slots: Box<[u64; SLOTS]>,
     /// The phrase `le`.
     article: Phrase,
 }
@@ -26,17 +26,17 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// Reads the compiled-in lists: some 100,000 names, a few milliseconds.
     pub(super) fn new() -> Self {
-        let mut hasher = Hasher::default();
-        let article = phrase_of("le", &mut hasher, false, |_| {});
-        let mut lexicon = Lexicon { slots: vec![0; 1 << SLOT_BITS], article };
+        let mut fold = String::new();
+        let article = phrase_of("le", &mut fold, false, |_| {});
+        let slots = vec![0; SLOTS].into_boxed_slice();
+        let mut lexicon = Lexicon { slots: slots.try_into().expect("a slice of SLOTS is an array of SLOTS"), article };
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
             let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
-            for line in list.text.split_terminator('\n').skip_while(|line| line.starts_with('#')) {
-                let marked = if list.marks.is_empty() { None } else { line.split_once('\t') };
-                let (name, mark) = marked.unwrap_or((line, ""));
-                let own = list.marks.iter().find(|(known, _)| known.bytes().eq(mark.bytes()));
-                let whole = phrase_of(name, &mut hasher, at_hyphens, |prefix| lexicon.add(prefix, PREFIX));
+            let beginning = if list.flags & PERSON != 0 { BEGINNING } else { PREFIX };
+            for (name, mark) in list.lines() {
+                let own = list.marks.iter().find(|(known, _)| *known == mark);
+                let whole = phrase_of(name, &mut fold, at_hyphens, |prefix| lexicon.add(prefix, beginning));
                 lexicon.add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
             }
         }
@@ -90,9 +90,10 @@ impl Lexicon {
     fn find(&self, phrase: Phrase) -> usize {
         let mixed = mixed(phrase);
         let tag = mixed >> FLAG_BITS;
-        let mask = (1 << SLOT_BITS) - 1;
+        let mask = SLOTS - 1;
         let mut slot = (phrase.hash >> 7) as usize & mask;
-        while self.slots[slot] != 0 && self.slots[slot] >> FLAG_BITS != tag {
+        // An array and a mask of one size: no look-up checks its bounds.
+        while self.slots[slot] >> FLAG_BITS != tag && self.slots[slot] != 0 {
             slot = (slot + 1) & mask;
         }
         slot
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
 
     fn bits(lexicon: &Lexicon, name: &str) -> u32 {
-        lexicon.look_up(phrase_of(name, &mut Hasher::default(), false, |_| {}))
+        lexicon.look_up(phrase_of(name, &mut String::new(), false, |_| {}))
     }
 
     #[test]
@@ -151,6 +152,6 @@ mod tests {
     #[test]
     fn the_table_stays_sparse() {
         let used = Lexicon::new().slots.iter().filter(|slot| **slot != 0).count();
-        assert!(used * 3 < (1 << SLOT_BITS) * 2, "{used}");
+        assert!(used * 3 < SLOTS * 2, "{used}");
     }
 }

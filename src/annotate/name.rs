@@ -1,20 +1,32 @@
 //! Keys: what the spellings of one name have in common.
 
+use super::phrase::latin;
 use crate::analysis::fold_into;
 use crate::article::Kind;
 
 /// Returns the key of a name: folded, hyphens and blanks one space, quotes, a final `'s` and (people apart) a
 /// leading article off. Empty if nothing remains.
 pub(super) fn key(kind: Kind, name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    fold_into(name, &mut folded);
-    let mut key = String::with_capacity(folded.len());
-    for c in folded.chars() {
-        match c {
-            '-' | '\u{2010}'..='\u{2015}' => space(&mut key),
-            c if c.is_whitespace() || c.is_control() => space(&mut key),
-            '.' | '"' | '«' | '»' | '“' | '”' | '!' | ',' => {}
-            c => key.push(c),
+    let mut key = String::with_capacity(name.len());
+    let bytes = name.as_bytes();
+    let mut fold = String::new();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            take(byte.to_ascii_lowercase().into(), &mut key);
+            at += 1;
+        } else if byte == 0xc3
+            && let Some(letter) = bytes.get(at + 1).and_then(|second| latin(*second))
+        {
+            key.push(letter.into());
+            at += 2;
+        } else {
+            // Names of other alphabets are rare enough to be folded a letter at a time.
+            let len = name[at..].chars().next().map_or(1, char::len_utf8);
+            fold.clear();
+            fold_into(&name[at..at + len], &mut fold);
+            fold.chars().for_each(|c| take(c, &mut key));
+            at += len;
         }
     }
     let mut rest = key.trim_matches([' ', '\'']);
@@ -27,7 +39,19 @@ pub(super) fn key(kind: Kind, name: &str) -> String {
             }
         }
     }
-    rest.trim().to_owned()
+    rest = rest.trim();
+    if rest.len() == key.len() { key } else { rest.to_owned() }
+}
+
+/// Adds a folded character to a key.
+fn take(c: char, key: &mut String) {
+    match c {
+        'a'..='z' => key.push(c),
+        '-' | '\u{2010}'..='\u{2015}' => space(key),
+        '.' | '"' | '«' | '»' | '“' | '”' | '!' | ',' => {}
+        c if c.is_whitespace() || c.is_control() => space(key),
+        c => key.push(c),
+    }
 }
 
 fn space(key: &mut String) {

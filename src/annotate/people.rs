@@ -3,35 +3,50 @@
 //! `M. Macron` joins `Emmanuel Macron`; where two people share a surname and the text has met both, the short
 //! name stays alone rather than go to the wrong one.
 
-/// A person's name as keys see it, and where it is first met.
+/// A person's full name as keys see it, and where it is first met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person<'a> {
     /// The key, its words parted by single spaces.
-    pub(super) key: &'a str,
+    key: &'a str,
     /// Order of its first mention in the article.
     pub(super) first: usize,
+    /// Number of its words, and the outer two of them.
+    words: usize,
+    given: &'a str,
+    surname: &'a str,
+}
+
+impl<'a> Person<'a> {
+    /// Takes a key that is not [short](is_short).
+    pub(super) fn new(key: &'a str, first: usize) -> Self {
+        let (given, surname) = ends(key);
+        Person { key, first, words: key.split(' ').count(), given, surname }
+    }
+}
+
+/// The first word and the last one of a name.
+fn ends(name: &str) -> (&str, &str) {
+    let first = name.split_once(' ').map_or(name, |(first, _)| first);
+    (first, name.rsplit_once(' ').map_or(name, |(_, last)| last))
 }
 
 /// Returns the full name's key that a name joins; `None` leaves it alone. `order` is the place of the first mention.
 ///
-/// Cost: one look at each person of the article.
+/// Cost: one look at each person of the article, who are known by full names.
 pub(super) fn full_name<'a>(name: &str, order: usize, people: &[Person<'a>]) -> Option<&'a str> {
     if let Some(spelled) = initialled(name) {
         return only(people.iter().filter(|full| {
             full.key.len() > name.len() && has_surname(full.key, spelled.1) && full.key.starts_with(spelled.0)
         }));
     }
-    let words = name.split(' ').count();
     if !is_short(name) {
         // `Jean-Bertrand X Aristide`: the same first and last words, or a beginning or ending cut off.
-        let (first, last) = (name.split(' ').next()?, name.rsplit(' ').next()?);
-        return only(people.iter().filter(|full| {
-            full.key.split(' ').count() > words
-                && full.key.split(' ').next() == Some(first)
-                && full.key.rsplit(' ').next() == Some(last)
-        }));
+        let (first, last) = ends(name);
+        let alike = |full: &&Person<'a>| full.given == first && full.surname == last;
+        let words = name.split(' ').count();
+        return only(people.iter().filter(alike).filter(|full| full.words > words));
     }
-    let full = || people.iter().filter(|full| !is_short(full.key) && full.key != name);
+    let full = || people.iter().filter(|full| full.key != name);
     let ending = || full().filter(|full| has_surname(full.key, name));
     if ending().next().is_some() {
         // The only one met before wins over those that come later.
@@ -92,7 +107,7 @@ mod tests {
 
     fn join<'a>(name: &str, order: usize, keys: &[&'a str]) -> Option<&'a str> {
         let people: Vec<Person<'a>> =
-            keys.iter().enumerate().map(|(first, key)| Person { key, first }).collect();
+            keys.iter().enumerate().map(|(first, key)| Person::new(key, first)).collect();
         full_name(name, order, &people)
     }
 

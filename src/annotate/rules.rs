@@ -10,21 +10,22 @@ mod several;
 mod single;
 
 use super::flag::{
-    AGENCY, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON,
-    PLACE, ROLE, TAIL, TITLE, TOWN,
+    AGENCY, ANY_PLACE, BRAND, CALLED, COMMON, FIRST, FUNCTION, GEO_HEAD, HEAD, MEDIUM, NEVER, ORGANISATION, PERSON, PERSON_PREFIX,
+    PLACE, PREFIX, ROLE, SMALL_HEAD, TAIL, TITLE, TOWN,
 };
 use super::lexicon::Lexicon;
 use super::ministry;
 use super::span::Match;
 use super::span::{MAX_TOKENS, Reading, Span};
-use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK};
+use super::token::{CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, Token};
 use crate::article::Kind;
 
 /// Appends the spans of an article. Linear in its tokens: each looks at [`MAX_TOKENS`] neighbours at most.
 pub(super) fn tag(lexicon: &Lexicon, reading: Reading<'_>, spans: &mut Vec<Span>) {
     let rules = Rules { lexicon, reading };
     let mut at = 0;
-    while at < reading.tokens.len() {
+    while let Some(passed) = reading.tokens[at..].iter().position(begins) {
+        at += passed;
         at = match rules.step(at) {
             Step::Skip(next) => next.max(at + 1),
             Step::Found(span) if reading.is_bounded(span.first, span.last) => {
@@ -44,6 +45,14 @@ enum Step {
     Found(Span),
 }
 
+/// Whether a token can begin a name at all. Nearly all words without a capital cannot, and only this is asked of
+/// them: of longer names, an article or preposition begins but people's.
+#[inline]
+fn begins(token: &Token) -> bool {
+    let longer = if token.has(FUNCTION) { PERSON_PREFIX } else { PREFIX };
+    token.is(CAPITAL | INNER_CAPITAL) || token.has(longer | SMALL_HEAD | GEO_HEAD)
+}
+
 struct Rules<'a> {
     lexicon: &'a Lexicon,
     reading: Reading<'a>,
@@ -52,9 +61,6 @@ struct Rules<'a> {
 impl Rules<'_> {
     fn step(&self, at: usize) -> Step {
         let token = &self.reading.tokens[at];
-        if token.is(MARK) {
-            return Step::Skip(at + 1);
-        }
         if token.is(CAPITAL | INNER_CAPITAL) {
             return self.capitalised(at);
         }
@@ -139,6 +145,7 @@ impl Rules<'_> {
         if run > at + 1 { self.long_run(at, run, known) } else { self.single(at) }
     }
 
+    #[inline]
     fn found(&self, first: usize, last: usize, kind: Kind, sure: bool) -> Step {
         Step::Found(Span { first, last, kind, sure })
     }

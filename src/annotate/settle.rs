@@ -9,7 +9,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::flag::{COMMON, FUNCTION, NEVER, PLACE, TITLE, TOWN};
 use super::phrase::Phrase;
 use super::span::{Reading, Span};
-use super::token::{INITIAL, UPPER};
+use super::token::{INITIAL, Token, UPPER};
 use crate::article::Kind;
 
 /// A table keyed by hashes that are already well mixed.
@@ -107,22 +107,25 @@ impl Surfaces {
     fn find_again(&mut self, reading: Reading<'_>, spans: &mut Vec<Span>) {
         let mut at = 0;
         for span in spans.iter() {
-            while at < span.first {
-                at = self.known_from(reading, at, span.first);
-            }
+            self.find_between(reading, at, span.first);
             at = span.last;
         }
-        while at < reading.tokens.len() {
-            at = self.known_from(reading, at, reading.tokens.len());
-        }
+        self.find_between(reading, at, reading.tokens.len());
         spans.append(&mut self.found);
         spans.sort_unstable_by_key(|span| span.first);
     }
 
-    /// Takes the longest known surface that begins at a token; returns where to go on.
+    fn find_between(&mut self, reading: Reading<'_>, first: usize, limit: usize) {
+        let mut at = first;
+        while let Some(passed) = reading.tokens[at..limit].iter().position(Token::is_name_like) {
+            at = self.known_from(reading, at + passed, limit);
+        }
+    }
+
+    /// Takes the longest known surface that begins at a name-like token; returns where to go on.
     fn known_from(&mut self, reading: Reading<'_>, at: usize, limit: usize) -> usize {
         let token = &reading.tokens[at];
-        if !reading.is_name_like(at) || token.has(NEVER | TITLE) {
+        if token.has(NEVER | TITLE) {
             return at + 1;
         }
         let mut joined = Phrase::default();

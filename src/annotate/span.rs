@@ -1,6 +1,6 @@
 //! What a tagger reads and what it writes: the tokens of an article, and spans of them with a kind.
 
-use super::token::{ABBREVIATED, CAPITAL, ELIDED, INITIAL, INNER_CAPITAL, MARK, Token};
+use super::token::{ABBREVIATED, INITIAL, MARK, Token};
 use crate::article::{Field, Kind};
 
 /// A name has at most so many tokens,
@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a token looks like (part of) a name.
     pub(super) fn is_name_like(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is(CAPITAL | INNER_CAPITAL) && !token.is(MARK | ELIDED))
+        self.tokens.get(at).is_some_and(Token::is_name_like)
     }
 
     /// Whether a token is the mark that begins with this byte.

@@ -45,14 +45,23 @@ pub(super) struct Token {
 }
 
 impl Token {
+    #[inline]
     pub(super) fn is(&self, shape: u8) -> bool {
         self.shape & shape != 0
     }
 
+    #[inline]
     pub(super) fn has(&self, bits: u32) -> bool {
         self.bits & bits != 0
     }
 
+    /// Whether it looks like (part of) a name.
+    #[inline]
+    pub(super) fn is_name_like(&self) -> bool {
+        self.is(CAPITAL | INNER_CAPITAL) && !self.is(MARK | ELIDED)
+    }
+
+    #[inline]
     pub(super) fn end(&self) -> u32 {
         self.start + u32::from(self.len)
     }

@@ -1,5 +1,7 @@
 //! The lists that make up the lexicon: readable files, compiled in, each naming its source and licence.
 
+use memchr::{memchr, memchr2};
+
 use super::super::flag::{
     AGENCY, BIG_TOWN, BRAND, CALLED, COMMON, COMMUNE, DEPARTMENT, ENGLISH, FIRST, FUNCTION, GEO, GEO_HEAD,
     HEAD, MEDIUM, NEVER, ORGANISATION, PARTICLE, PERSON, PLACE, PLATFORM, ROLE, SMALL_HEAD, SPEECH, TAIL,
@@ -11,6 +13,30 @@ pub(super) struct List {
     pub(super) text: &'static str,
     pub(super) flags: u32,
     pub(super) marks: &'static [(&'static str, u32)],
+}
+
+impl List {
+    /// The names of the list, each with its mark, empty if it has none. Comments stand before the first name.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let mut rest = self.text;
+        while rest.starts_with('#') {
+            rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+        }
+        std::iter::from_fn(move || {
+            // Names are short: one search ends most lines.
+            let border = memchr2(b'\t', b'\n', rest.as_bytes())?;
+            let name = &rest[..border];
+            let marked = rest.as_bytes()[border] == b'\t';
+            rest = &rest[border + 1..];
+            if !marked {
+                return Some((name, ""));
+            }
+            let end = memchr(b'\n', rest.as_bytes())?;
+            let mark = &rest[..end];
+            rest = &rest[end + 1..];
+            Some((name, mark))
+        })
+    }
 }
 
 /// All lists. A name may stand in several.

@@ -1,7 +1,7 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
 use super::super::flag::{
-    ANY_ORGANISATION, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
+    ANY_ORGANISATION, BEGINNING, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
     TOWN,
 };
 use super::super::phrase::Phrase;
@@ -16,7 +16,7 @@ impl Rules<'_> {
         let tokens = self.reading.tokens;
         let mut phrase = tokens[at].phrase;
         let mut flags = tokens[at].bits;
-        let mut best = (flags & !PREFIX != 0).then_some(Match { last: at + 1, flags });
+        let mut best = (flags & !BEGINNING != 0).then_some(Match { last: at + 1, flags });
         let mut last = at + 1;
         while flags & PREFIX != 0 && last - at < MAX_TOKENS && last != self.reading.title_tokens {
             let Some(token) = tokens.get(last) else { break };
@@ -30,7 +30,7 @@ impl Rules<'_> {
             }
             phrase = Phrase::join(phrase, token.phrase);
             flags = self.lexicon.look_up(phrase);
-            if flags & !PREFIX != 0 && !token.is(ELIDED) && self.is_written_as_name(at, last, flags) {
+            if flags & !BEGINNING != 0 && !token.is(ELIDED) && self.is_written_as_name(at, last, flags) {
                 best = Some(Match { last, flags });
             }
         }

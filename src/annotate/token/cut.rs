@@ -6,11 +6,25 @@ use super::{ABBREVIATED, CAPITAL, DIGIT, ELIDED, INITIAL, INNER_CAPITAL, MARK, T
 /// A word longer than this, in bytes, names nothing.
 const MAX_WORD_BYTES: usize = 100;
 
-/// Appends the tokens of a text, in order. Linear in its length.
-pub(in super::super) fn tokenize(text: &str, hasher: &mut Hasher, tokens: &mut Vec<Token>) {
-    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, initial: true, hasher };
-    while let Some(token) = cutter.next_token() {
-        tokens.push(token);
+/// Appends the tokens of a text, in order; `fold` is overwritten.
+///
+/// Linear in the text's length: some ten instructions a byte of French.
+pub(in super::super) fn tokenize(text: &str, fold: &mut String, tokens: &mut Vec<Token>) {
+    let mut cutter = Cutter { text, bytes: text.as_bytes(), at: 0, initial: true, fold };
+    while let Some(&byte) = cutter.bytes.get(cutter.at) {
+        if byte == b' ' {
+            cutter.at += 1;
+            continue;
+        }
+        let (class, len) = match CLASSES[usize::from(byte)] {
+            Class::Wide => cutter.wide_class(cutter.at, byte),
+            class => (class, 1),
+        };
+        if class.is_in_word() {
+            tokens.push(cutter.word(class));
+        } else if let Some(mark) = cutter.mark(len) {
+            tokens.push(mark);
+        }
     }
 }
 
@@ -20,7 +34,7 @@ struct Cutter<'a> {
     at: usize,
     /// Whether a sentence begins here.
     initial: bool,
-    hasher: &'a mut Hasher,
+    fold: &'a mut String,
 }
 
 /// What a character is to a word.
@@ -31,7 +45,53 @@ enum Class {
     Digit,
     Hyphen,
     Apostrophe,
+    /// `.`, `&`, `+`: no part of most words, but of some.
+    Joint,
     Other,
+    /// The first byte of a longer character.
+    Wide,
+}
+
+impl Class {
+    fn is_in_word(self) -> bool {
+        matches!(self, Class::Small | Class::Capital | Class::Digit)
+    }
+
+    const fn of(byte: u8) -> Class {
+        match byte {
+            b'a'..=b'z' => Class::Small,
+            b'A'..=b'Z' => Class::Capital,
+            b'0'..=b'9' => Class::Digit,
+            b'-' => Class::Hyphen,
+            b'\'' => Class::Apostrophe,
+            b'.' | b'&' | b'+' => Class::Joint,
+            0..=0x7f => Class::Other,
+            _ => Class::Wide,
+        }
+    }
+}
+
+/// The class of each byte that a character begins with.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = Class::of(byte as u8);
+        byte += 1;
+    }
+    classes
+};
+
+/// What a mark says of the word after it.
+enum Effect {
+    /// A sentence, a line or a quotation begins.
+    Opens,
+    /// What was begun stays so: these stand between a full stop and the sentence it begins.
+    Keeps,
+    /// The sentence goes on.
+    GoesOn,
+    /// Space or control: no mark at all.
+    Blank,
 }
 
 impl Cutter<'_> {
@@ -39,22 +99,27 @@ impl Cutter<'_> {
     #[inline]
     fn class(&self, at: usize) -> (Class, usize) {
         let Some(&byte) = self.bytes.get(at) else { return (Class::Other, 0) };
-        match byte {
-            b'a'..=b'z' => (Class::Small, 1),
-            b'A'..=b'Z' => (Class::Capital, 1),
-            b'0'..=b'9' => (Class::Digit, 1),
-            b'-' => (Class::Hyphen, 1),
-            b'\'' => (Class::Apostrophe, 1),
-            0..=0x7f => (Class::Other, 1),
-            _ => self.wide_class(at),
+        match CLASSES[usize::from(byte)] {
+            Class::Wide => self.wide_class(at, byte),
+            class => (class, 1),
         }
     }
 
-    fn wide_class(&self, at: usize) -> (Class, usize) {
+    fn wide_class(&self, at: usize, first: u8) -> (Class, usize) {
+        // U+00C0 to U+00FF: capitals, then small letters, one sign in the midst of each.
+        if first == 0xc3 {
+            return match self.bytes.get(at + 1) {
+                Some(0x97 | 0xb7) => (Class::Other, 2),
+                Some(0x80..=0x9e) => (Class::Capital, 2),
+                _ => (Class::Small, 2),
+            };
+        }
         let Some(c) = self.text[at..].chars().next() else { return (Class::Other, 0) };
         let class = match c {
             '’' | 'ʼ' => Class::Apostrophe,
             '\u{2010}' | '\u{2011}' => Class::Hyphen,
+            // General punctuation has neither letters nor digits.
+            '\u{2000}'..='\u{206f}' => Class::Other,
             c if c.is_uppercase() => Class::Capital,
             c if c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c) => Class::Small,
             c if c.is_numeric() => Class::Digit,
@@ -63,36 +128,23 @@ impl Cutter<'_> {
         (class, c.len_utf8())
     }
 
-    fn next_token(&mut self) -> Option<Token> {
-        loop {
-            if self.bytes.get(self.at) == Some(&b' ') {
-                self.at += 1;
-                continue;
-            }
-            let (class, len) = self.class(self.at);
-            match class {
-                _ if len == 0 => return None,
-                Class::Small | Class::Capital | Class::Digit => return Some(self.word()),
-                _ => {
-                    if let Some(token) = self.mark(len) {
-                        return Some(token);
-                    }
-                }
-            }
-        }
-    }
-
     /// Passes one character that is no letter; spaces and controls leave no token.
     fn mark(&mut self, len: usize) -> Option<Token> {
         let start = self.at;
         let byte = self.bytes[start];
         self.at += len;
-        match &self.text[start..self.at] {
-            "\n" | "." | "!" | "?" | "…" | "«" | "\"" | "“" | ":" | "•" => self.initial = true,
-            // These stand between a full stop and the sentence it begins.
-            "»" | "”" | ")" | "(" | "[" | "]" | "-" | "–" | "—" | "'" | "’" | "*" | "+" => {}
-            blank if blank.chars().all(|c| c.is_whitespace() || c.is_control()) => return None,
-            _ => self.initial = false,
+        let effect = match byte {
+            b'\n' | b'.' | b'!' | b'?' | b'"' | b':' => Effect::Opens,
+            b')' | b'(' | b'[' | b']' | b'-' | b'\'' | b'*' | b'+' => Effect::Keeps,
+            0..=b' ' | 0x7f => Effect::Blank,
+            0x80.. => wide_effect(&self.text[start..self.at]),
+            _ => Effect::GoesOn,
+        };
+        match effect {
+            Effect::Opens => self.initial = true,
+            Effect::Keeps => {}
+            Effect::GoesOn => self.initial = false,
+            Effect::Blank => return None,
         }
         Some(Token {
             phrase: Phrase::default(),
@@ -104,75 +156,86 @@ impl Cutter<'_> {
         })
     }
 
-    fn word(&mut self) -> Token {
+    #[inline]
+    fn word(&mut self, first: Class) -> Token {
         let start = self.at;
-        let mut shape = 0;
-        let (first, _) = self.class(start);
-        match first {
-            Class::Capital => shape |= CAPITAL,
-            Class::Digit => shape |= DIGIT,
-            _ => {}
-        }
+        let mut shape = match first {
+            Class::Capital => CAPITAL,
+            Class::Digit => DIGIT,
+            _ => 0,
+        };
         if std::mem::replace(&mut self.initial, false) {
             shape |= INITIAL;
         }
-        let mut letters = Letters::default();
+        let mut hasher = Hasher::default();
+        let capital = self.bytes[start].is_ascii_uppercase();
+        self.at = hasher.small_letters(self.bytes, start, if capital { 0x20 } else { 0 });
+        // Most words end here, at a blank or a mark.
+        let ends = match self.bytes.get(self.at) {
+            None | Some(b' ' | b',' | b'\n' | b')' | b':' | b'"') => true,
+            Some(b'.') => first == Class::Small && self.bytes.get(self.at + 1) == Some(&b' '),
+            _ => false,
+        };
+        if !ends {
+            self.rest_of_word(start, capital, first, &mut shape, &mut hasher);
+        }
+        let mut phrase = hasher.finish();
+        let mut len = self.at - start;
+        if len > MAX_WORD_BYTES {
+            (phrase, shape) = (Phrase::default(), MARK);
+            // No name lies in such a word, so its recorded length may stop short.
+            len = len.min(usize::from(u16::MAX));
+        }
+        Token { phrase, bits: 0, start: start as u32, len: len as u16, shape, mark: 0 }
+    }
+
+    /// Goes on with a word of which a capital, then small letters, are passed, or one of both, or nothing.
+    fn rest_of_word(&mut self, start: usize, capital: bool, first: Class, shape: &mut u8, word: &mut Hasher) {
+        let mut hasher = *word;
+        let mut letters = Letters { part: start, previous: None, capitals: 0, small: false };
+        if capital {
+            letters.take(Class::Capital);
+        }
+        letters.take_small(self.at > start + usize::from(capital));
         loop {
-            let run = self.at;
-            while let Some(byte @ b'a'..=b'z') = self.bytes.get(self.at) {
-                self.hasher.ascii(*byte);
-                self.at += 1;
-            }
-            letters.take_small(self.at - run);
             let (class, len) = self.class(self.at);
             match class {
                 Class::Small | Class::Capital | Class::Digit => {
                     if class == Class::Capital && letters.previous == Some(Class::Small) {
-                        shape |= INNER_CAPITAL;
+                        *shape |= INNER_CAPITAL;
                     }
                     if len == 1 {
-                        self.hasher.ascii(self.bytes[self.at]);
+                        hasher.ascii(self.bytes[self.at]);
                     } else {
-                        self.hasher.letter(&self.text[self.at..self.at + len]);
+                        hasher.letter(&self.text[self.at..self.at + len], self.fold);
                     }
-                    letters.take(class, len);
+                    letters.take(class);
                     self.at += len;
                 }
                 Class::Hyphen if self.hyphen_joins(first, &self.text[start..self.at], len) => {
                     if first == Class::Small && self.class(self.at + len).0 == Class::Capital {
-                        shape |= INNER_CAPITAL;
+                        *shape |= INNER_CAPITAL;
                     }
-                    self.hasher.border();
-                    letters.part();
+                    hasher.border();
                     self.at += len;
+                    letters.new_part(self.at);
                 }
-                Class::Apostrophe => {
-                    if !self.apostrophe(start, len, &letters, &mut shape) {
-                        break;
-                    }
-                    letters.part();
+                Class::Apostrophe if self.apostrophe(start, len, &letters, shape, &mut hasher) => {
+                    letters.new_part(self.at);
                 }
-                Class::Other if len == 1 => {
-                    if !self.joins(start, &letters, &mut shape) {
-                        break;
-                    }
-                    letters.part();
+                Class::Joint if self.joins(start, &letters, shape, &mut hasher) => {
+                    letters.new_part(self.at);
                 }
                 _ => break,
             }
+            let run = self.at;
+            self.at = hasher.small_letters(self.bytes, run, 0);
+            letters.take_small(self.at > run);
         }
-        let phrase = self.hasher.finish();
-        if letters.capitals >= 2 && letters.small == 0 {
-            shape |= UPPER;
+        if letters.capitals >= 2 && !letters.small {
+            *shape |= UPPER;
         }
-        let len = self.at - start;
-        if len > MAX_WORD_BYTES {
-            shape = MARK;
-        }
-        let phrase = if shape == MARK { Phrase::default() } else { phrase };
-        // No name lies in such a word, so its recorded length may stop short.
-        let len = len.min(usize::from(u16::MAX)) as u16;
-        Token { phrase, bits: 0, start: start as u32, len, shape, mark: 0 }
+        *word = hasher;
     }
 
     /// Whether a hyphen goes on with the word: `Jean-Luc`, `al-Assad`, not `pro-Moscou`.
@@ -188,13 +251,20 @@ impl Cutter<'_> {
     }
 
     /// Passes an apostrophe if it belongs to the word; says whether the word goes on.
-    fn apostrophe(&mut self, start: usize, len: usize, letters: &Letters, shape: &mut u8) -> bool {
+    fn apostrophe(
+        &mut self,
+        start: usize,
+        len: usize,
+        letters: &Letters,
+        shape: &mut u8,
+        hasher: &mut Hasher,
+    ) -> bool {
         let before = &self.text[start..self.at];
         let (next, next_len) = self.class(self.at + len);
-        let goes_on = matches!(next, Class::Small | Class::Capital | Class::Digit);
-        let whole = before.len() == letters.part_bytes;
+        let goes_on = next.is_in_word();
+        let whole = letters.part == start;
         if whole && matches!(before, "N" | "O" | "M" | "K" | "G") && next == Class::Capital {
-            self.hasher.border();
+            hasher.border();
             self.at += len;
             return true;
         }
@@ -205,19 +275,16 @@ impl Cutter<'_> {
             self.at += len;
             return false;
         }
-        let last = &before[before.len() - letters.part_bytes..];
+        let last = &self.text[letters.part..self.at];
         let inner = !whole && matches!(last, "d" | "D" | "l" | "L") && goes_on;
         let genitive = *shape & CAPITAL != 0
             && self.bytes.get(self.at + len) == Some(&b's')
-            && !matches!(
-                self.class(self.at + len + next_len).0,
-                Class::Small | Class::Capital | Class::Digit
-            );
+            && !self.class(self.at + len + next_len).0.is_in_word();
         if inner
             || genitive
             || (goes_on && matches!(before, "aujourd" | "Aujourd" | "prud" | "presqu" | "Presqu"))
         {
-            self.hasher.border();
+            hasher.border();
             self.at += len;
             return true;
         }
@@ -225,11 +292,11 @@ impl Cutter<'_> {
     }
 
     /// Passes an ASCII mark inside a word if it belongs to it; says whether the word goes on.
-    fn joins(&mut self, start: usize, letters: &Letters, shape: &mut u8) -> bool {
+    fn joins(&mut self, start: usize, letters: &Letters, shape: &mut u8, hasher: &mut Hasher) -> bool {
         let before = &self.text[start..self.at];
         let next = self.class(self.at + 1).0;
         match self.bytes[self.at] {
-            b'.' if letters.in_part == 1 && letters.previous == Some(Class::Capital) => {
+            b'.' if self.class(letters.part) == (Class::Capital, self.at - letters.part) => {
                 *shape |= ABBREVIATED;
                 self.at += 1;
                 // `J.-C.` goes on at its hyphen, `U.R.` at a capital alone before a full stop.
@@ -251,12 +318,12 @@ impl Cutter<'_> {
                 false
             }
             b'&' if matches!(next, Class::Small | Class::Capital) => {
-                self.hasher.border();
+                hasher.border();
                 self.at += 1;
                 true
             }
-            b'+' if *shape & CAPITAL != 0 && next == Class::Other => {
-                self.hasher.ascii(b'+');
+            b'+' if *shape & CAPITAL != 0 && matches!(next, Class::Joint | Class::Other) => {
+                hasher.ascii(b'+');
                 self.at += 1;
                 false
             }
@@ -266,50 +333,51 @@ impl Cutter<'_> {
 }
 
 /// What a word's letters have been so far.
-#[derive(Default)]
 struct Letters {
+    /// Where the part after the last hyphen, apostrophe or full stop begins,
+    part: usize,
+    /// and its last letter, if it has one.
     previous: Option<Class>,
-    /// Letters since the last hyphen, apostrophe or full stop,
-    in_part: usize,
-    /// and their bytes.
-    part_bytes: usize,
     capitals: usize,
-    small: usize,
+    small: bool,
 }
 
 impl Letters {
-    fn take(&mut self, class: Class, len: usize) {
-        match class {
-            Class::Capital => self.capitals += 1,
-            Class::Small => self.small += 1,
-            _ => {}
-        }
+    fn take(&mut self, class: Class) {
+        self.capitals += usize::from(class == Class::Capital);
+        self.small |= class == Class::Small;
         self.previous = Some(class);
-        self.in_part += 1;
-        self.part_bytes += len;
     }
 
-    /// Takes a run of small letters of one byte.
-    fn take_small(&mut self, letters: usize) {
-        if letters > 0 {
-            self.small += letters;
-            self.previous = Some(Class::Small);
-            self.in_part += letters;
-            self.part_bytes += letters;
+    /// Takes a run of small letters, if there is one.
+    fn take_small(&mut self, any: bool) {
+        if any {
+            self.take(Class::Small);
         }
     }
 
-    fn part(&mut self) {
+    fn new_part(&mut self, at: usize) {
+        self.part = at;
         self.previous = None;
-        self.in_part = 0;
-        self.part_bytes = 0;
+    }
+}
+
+/// What a mark longer than one byte says of the word after it.
+fn wide_effect(mark: &str) -> Effect {
+    match mark {
+        "…" | "«" | "“" | "•" => Effect::Opens,
+        "»" | "”" | "–" | "—" | "’" => Effect::Keeps,
+        blank if blank.chars().all(|c| c.is_whitespace() || c.is_control()) => Effect::Blank,
+        _ => Effect::GoesOn,
     }
 }
 
 fn is_elision(word: &str) -> bool {
-    const ELISIONS: [&str; 13] =
-        ["l", "d", "qu", "j", "m", "t", "s", "n", "c", "jusqu", "lorsqu", "puisqu", "quoiqu"];
-    ELISIONS.iter().any(|elision| word.eq_ignore_ascii_case(elision))
+    const LONG: [&str; 5] = ["qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+    match word.as_bytes() {
+        [letter] => b"ldjmtsnc".contains(&letter.to_ascii_lowercase()),
+        _ => LONG.iter().any(|elision| word.eq_ignore_ascii_case(elision)),
+    }
 }
 
 #[cfg(test)]
@@ -318,7 +386,7 @@ mod tests {
 
     fn words(text: &str) -> Vec<&str> {
         let mut tokens = Vec::new();
-        tokenize(text, &mut Hasher::default(), &mut tokens);
+        tokenize(text, &mut String::new(), &mut tokens);
         tokens.iter().map(|t| &text[t.start as usize..t.end() as usize]).collect()
     }
 
