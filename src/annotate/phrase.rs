@@ -259,7 +259,9 @@ mod tests {
 
     #[test]
     fn runs_of_letters_hash_like_their_letters() {
-        for text in ["", "a", "zythums", "abcdefgh", "abcdefghi", "anticonstitutionnellement", "été à", "où`{"] {
+        for text in
+            ["", "a", "zythums", "abcdefgh", "abcdefghi", "anticonstitutionnellement", "été à", "où`{"]
+        {
             for first in 0..=3 {
                 let (mut run, mut single) = (Hasher::default(), Hasher::default());
                 (0..first).for_each(|_| run.folded(b'x'));

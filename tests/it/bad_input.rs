@@ -138,7 +138,7 @@ Indexed corpus into index in [TIME]: 0 B read, [RATE] articles/s
     rejected    2
   removed       0
 
-  sources       2 files, 0 read, 2 unchanged
+  sources       2 files, 0 read, 2 unchanged, 1 failed
   index         as before
 
   E_JSON              2  corpus/a.jsonl:2: not JSON: EOF while parsing a string at column 23, …

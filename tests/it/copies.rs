@@ -72,7 +72,6 @@ corpus/a.json
 Le conseil municipal de Port-Vallier a voté lundi soir le budget de la ville, après six
 heures de débats houleux et une suspension de séance demandée par deux élus de
 l’opposition.
-
 also: corpus/b.md · Le budget passe · Ville
 also: corpus/c.jsonl:2 · Port-Vallier a son budget
 --- exit 0 ---
