@@ -1,6 +1,6 @@
 //! What is in an index, told whole: its logical content, and its size.
 //!
-//! A [`Snapshot`] comes in; lines and numbers go out. The room does not know how they are shown.
+//! A [`Snapshot`](crate::index::Snapshot) comes in; lines and numbers go out. The room does not know how they are shown.
 
 mod dump;
 mod stats;

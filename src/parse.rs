@@ -11,6 +11,7 @@
 mod aliases;
 mod archive;
 mod compression;
+mod dateline;
 mod decode;
 mod feed;
 mod fields;

@@ -12,7 +12,7 @@ use super::output::{Out, Paint, safe};
 use super::settings::Settings;
 use super::text::{counted, number, size};
 use crate::article::{Date, Precision};
-use crate::index::Snapshot;
+use crate::index::{FacetField, Snapshot};
 use crate::maintain::{self, Stats};
 use crate::parse::FORMATS;
 
@@ -85,7 +85,7 @@ fn stats_text(out: &mut Out, settings: &Settings, stats: &Stats) -> io::Result<(
     let languages: Vec<String> =
         stats.languages.iter().map(|(code, n)| format!("{code} {}", number(*n))).collect();
     row("languages", languages.join(", "))?;
-    for (facet, n) in &stats.keys {
+    for (facet, n) in stats.keys.iter().filter(|(facet, _)| *facet != FacetField::Language) {
         row(&format!("{}s", facet.name()), number(*n))?;
     }
     row(

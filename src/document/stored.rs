@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Document, mentions};
 use crate::article::{ArticleId, Date, Entity, Kind, Language, Origin};
 
-/// First byte of a stored document. What follows is `postcard` (its wire format 1.0) of [`Fields`], in
+/// First byte of a stored document. What follows is `postcard` (its wire format 1.0) of `Fields`, in
 /// the order of its declaration; a change of that order is another version.
 pub const STORED_VERSION: u8 = 1;
 

@@ -73,7 +73,7 @@ impl Layout {
 
 impl Writing {
     /// Takes the right to write the index at `root`, made if absent; `anew` begins a generation beside
-    /// the one in use, which readers keep until [`Writing::publish`].
+    /// the one in use, which readers keep until the first commit.
     ///
     /// # Errors
     /// [`Error::Locked`] if another process holds it; [`Error::Io`] if the folder cannot be made.

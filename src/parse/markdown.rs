@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::fields::Fields;
 use super::recognise::Head;
 use super::source::Source;
-use super::{Format, blank, decode, markup, paragraphs};
+use super::{Format, blank, dateline, decode, markup, paragraphs};
 use crate::article::{RawArticle, Record};
 use crate::stage::{Code, Rejection};
 
@@ -105,6 +105,7 @@ fn article(text: &str, record: &Record) -> RawArticle {
     let mut raw = blank(record, record.origin.ordinal);
     Fields::of(&fields).fill(&mut raw);
     raw.body = rendered.body;
+    raw.date = raw.date.or_else(|| dateline::date_of(&raw.body, &raw.origin));
     if raw.title.is_none() {
         raw.title = rendered.title;
     } else if let Some(title) = rendered.title.filter(|title| Some(title) != raw.title.as_ref()) {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::fields::Fields;
 use super::recognise::Head;
 use super::source::Source;
-use super::{Format, aliases, blank, decode, markup, paragraphs};
+use super::{Format, aliases, blank, dateline, decode, markup, paragraphs};
 use crate::article::{RawArticle, Record};
 use crate::stage::{Code, Rejection};
 
@@ -62,6 +62,7 @@ fn article(text: &str, record: &Record) -> RawArticle {
     Fields::of(&data).fill(&mut raw);
     raw.title = title.or(raw.title);
     raw.body = body(without_label(rest));
+    raw.date = raw.date.or_else(|| dateline::date_of(&raw.body, &raw.origin));
     raw
 }
 
