@@ -123,6 +123,8 @@ impl Ledger {
         let claims = &mut self.slots[number as usize].source.claims;
         claims.push(claim);
         let place = (number, (claims.len() - 1) as u32);
+        // What an earlier run kept of this place may have been edited since.
+        self.earlier_copies.remove(&self.origin(place));
         let claim = self.claim(place);
         let (id, digest, key) = (claim.id, claim.digest, claim.copy_key);
         if self.best.get(&id).is_some_and(|best| !self.beats(place, *best)) {

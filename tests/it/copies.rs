@@ -170,3 +170,21 @@ fn an_id_within_one_file_belongs_to_that_file() {
     workspace.write("corpus/a.jsonl", json_lines(&[one])).write("corpus/b.jsonl", json_lines(&[other]));
     assert_eq!(account(&workspace), (2, 0, 0, 0, 0));
 }
+
+/// Found by history 111: an edited article was told as it had been when it was last a copy.
+#[test]
+fn an_edited_article_that_becomes_a_copy_is_told_as_it_is_now() {
+    let workspace = Workspace::new();
+    let first = Article::new("Premier", LONG).on("2024-03-01").json();
+    workspace.write("corpus/a.json", first).write("corpus/b.json", Article::new("Ancien", LONG).json());
+    account(&workspace);
+    assert!(lines(&workspace)[0]["origins"][1]["title"] == "Ancien");
+    // Edited, and met before the one that wins its id.
+    let edited = Article::new("Nouveau", SHORT).at("https://a.example/1").json();
+    workspace.write("corpus/b.json", &edited).write("corpus/c.json", &edited).date("corpus/c.json", 60);
+    account(&workspace);
+    let mut told: Vec<_> = lines(&workspace).iter().flat_map(origins).collect();
+    told.sort();
+    let expected = [("corpus/a.json", "Premier"), ("corpus/b.json", "Nouveau"), ("corpus/c.json", "Nouveau")];
+    assert_eq!(told, expected.map(|(path, title)| (path.to_owned(), title.to_owned())));
+}

@@ -696,9 +696,8 @@ note: "ou" is too common to count; to require it write +ou or a phrase in quotat
 #[test]
 fn what_a_person_sees_of_a_search() {
     let seeds = Seeds::new();
-    insta::assert_snapshot!(
-                                    seeds.workspace.kiosque("search glacier orchestre -n 2 --facet person:3 --facet year"),
-                                    @r"
+    let found = seeds.workspace.kiosque("search glacier orchestre -n 2 --facet person:3 --facet year");
+    insta::assert_snapshot!(found, @r"
 --- stdout ---
  1. La partition du glacier
     2026-01-15 · Rivages & Sciences · Science · Maud Ricœur
@@ -725,8 +724,7 @@ year
 
 2 articles, [TIME]
 --- exit 0 ---
-"
-                                );
+");
     let id = seeds.ids(&["titre:comète Œuvrard"]).remove(0);
     insta::assert_snapshot!(seeds.workspace.run(&["show", &id]), @r"
 --- stdout ---
