@@ -74,9 +74,12 @@ impl Hasher for SpellingHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0.folded(*byte);
-        }
+        self.0.bytes(bytes);
+    }
+
+    /// The kind: three values need no eight bytes.
+    fn write_isize(&mut self, kind: isize) {
+        self.0.folded(kind as u8);
     }
 }
 
@@ -84,7 +87,8 @@ impl Hasher for SpellingHasher {
 fn cluster<'a>(lexicon: &Lexicon, reading: Reading<'a>, spans: &[Span]) -> Clusters<'a> {
     let mut clusters: Vec<Cluster<'a>> = Vec::new();
     let mut numbers: BTreeMap<(Kind, String), usize> = BTreeMap::new();
-    let mut places = Places::default();
+    // One spelling in two is new.
+    let mut places = Places::with_capacity_and_hasher(spans.len() / 2 + 4, BuildHasherDefault::default());
     for (order, span) in spans.iter().enumerate() {
         let place = match places.entry((span.kind, spelling(lexicon, reading, *span))) {
             Entry::Occupied(known) => *known.get(),

@@ -29,7 +29,8 @@ impl Lexicon {
         let mut fold = String::new();
         let article = phrase_of("le", &mut fold, false, |_| {});
         let slots = vec![0; SLOTS].into_boxed_slice();
-        let mut lexicon = Lexicon { slots: slots.try_into().expect("a slice of SLOTS is an array of SLOTS"), article };
+        let mut lexicon =
+            Lexicon { slots: slots.try_into().expect("a slice of SLOTS is an array of SLOTS"), article };
         for list in LISTS {
             // The beginnings of 35,000 hyphenated communes are not worth their slots.
             let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;

@@ -65,6 +65,18 @@ impl Hasher {
         self.pack(byte.into(), 8);
     }
 
+    /// Takes bytes as they are.
+    #[inline]
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        let (whole, rest) = bytes.as_chunks();
+        for eight in whole {
+            self.pack(u64::from_le_bytes(*eight), 64);
+        }
+        for byte in rest {
+            self.folded(*byte);
+        }
+    }
+
     /// Takes one letter or digit.
     #[inline]
     pub(super) fn ascii(&mut self, byte: u8) {
@@ -259,7 +271,9 @@ mod tests {
 
     #[test]
     fn runs_of_letters_hash_like_their_letters() {
-        for text in ["", "a", "zythums", "abcdefgh", "abcdefghi", "anticonstitutionnellement", "été à", "où`{"] {
+        for text in
+            ["", "a", "zythums", "abcdefgh", "abcdefghi", "anticonstitutionnellement", "été à", "où`{"]
+        {
             for first in 0..=3 {
                 let (mut run, mut single) = (Hasher::default(), Hasher::default());
                 (0..first).for_each(|_| run.folded(b'x'));

@@ -1,8 +1,8 @@
 //! How far a name reaches: the longest phrase of the lexicon, the run of capitalised words.
 
 use super::super::flag::{
-    ANY_ORGANISATION, BEGINNING, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON, PLACE, PREFIX,
-    TOWN,
+    ANY_ORGANISATION, BEGINNING, COMMON, COMMUNE, DEPARTMENT, FIRST, FUNCTION, NEVER, PARTICLE, PERSON,
+    PLACE, PREFIX, TOWN,
 };
 use super::super::phrase::Phrase;
 use super::super::span::MAX_TOKENS;
