@@ -98,8 +98,8 @@ impl Hasher {
     #[inline(always)]
     pub(super) fn small_letters(&mut self, bytes: &[u8], mut at: usize, mut first: u8) -> usize {
         loop {
-            if let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-                let eight = u64::from_le_bytes(eight) | u64::from(first);
+            if let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+                let eight = u64::from_le_bytes(*eight) | u64::from(first);
                 let run = small_bits(eight);
                 if run == 64 {
                     self.pack(eight, 64);
@@ -114,8 +114,11 @@ impl Hasher {
                     (at, first) = (at + 1, 0);
                 }
             }
-            let Some(&[0xc3, second]) = bytes.get(at..at + 2) else { return at };
-            let Some(fold) = latin(second).filter(|_| second >= 0xa0) else { return at };
+            if bytes.get(at) != Some(&0xc3) {
+                return at;
+            }
+            let Some(second @ 0xa0..) = bytes.get(at + 1) else { return at };
+            let Some(fold) = latin(*second) else { return at };
             self.folded(fold);
             (at, first) = (at + 2, 0);
         }
@@ -145,6 +148,12 @@ impl Hasher {
         let hash = mix(self.part ^ self.packed);
         (self.part, self.packed, self.bits) = (SEED, 0, 0);
         self.done = self.done.join(Phrase { hash, parts: 1 });
+    }
+
+    /// Ends the first part, which is the whole sequence and has letters.
+    #[inline]
+    pub(super) fn finish_one(self) -> Phrase {
+        Phrase { hash: mix(self.part ^ self.packed), parts: 1 }
     }
 
     /// What has been taken so far, ended parts only.
