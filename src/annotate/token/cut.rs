@@ -82,6 +82,9 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
+/// The shape that a word has by the class of its first letter: small, capital, digit.
+const SHAPES: [u8; 8] = [0, CAPITAL, DIGIT, 0, 0, 0, 0, 0];
+
 /// What a mark says of the word after it.
 enum Effect {
     /// A sentence, a line or a quotation begins.
@@ -159,11 +162,7 @@ impl Cutter<'_> {
     #[inline]
     fn word(&mut self, first: Class) -> Token {
         let start = self.at;
-        let mut shape = match first {
-            Class::Capital => CAPITAL,
-            Class::Digit => DIGIT,
-            _ => 0,
-        };
+        let mut shape = SHAPES[first as usize];
         if std::mem::replace(&mut self.initial, false) {
             shape |= INITIAL;
         }
