@@ -222,10 +222,8 @@ pub(super) fn phrase_of(
     let bytes = name.as_bytes();
     let mut hasher = Hasher::default();
     let mut at = 0;
-    loop {
-        at = hasher.small_letters(bytes, at, 0);
+    while let Some(&byte) = bytes.get(at) {
         let start = at;
-        let Some(&byte) = bytes.get(at) else { break };
         at += 1;
         match NAME_BYTES[usize::from(byte)] {
             NOTHING => {}
