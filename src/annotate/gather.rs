@@ -34,7 +34,36 @@ struct Cluster<'a> {
     is_subject: bool,
 }
 
-type Clusters<'a> = BTreeMap<(Kind, String), Cluster<'a>>;
+/// Clusters by kind and key. They are large, so the tree holds their numbers.
+#[derive(Default)]
+struct Clusters<'a> {
+    numbers: BTreeMap<(Kind, String), usize>,
+    all: Vec<Cluster<'a>>,
+}
+
+impl Clusters<'_> {
+    /// Returns the number of a name's cluster, which is made here if there is none; its first mention is so many
+    /// spans into the article.
+    fn number(&mut self, kind: Kind, key: String, first: usize) -> usize {
+        let number = *self.numbers.entry((kind, key)).or_insert(self.all.len());
+        if number == self.all.len() {
+            self.all.push(Cluster { first, ..Cluster::default() });
+        }
+        number
+    }
+
+    /// Moves a cluster's mentions to another of the same kind, which keeps its name; nothing if either is gone.
+    fn merge(&mut self, from: (Kind, String), to: String) {
+        let target = (from.0, to);
+        if from == target {
+            return;
+        }
+        let Some(&target) = self.numbers.get(&target) else { return };
+        let Some(from) = self.numbers.remove(&from) else { return };
+        let moved = std::mem::take(&mut self.all[from].mentions);
+        self.all[target].mentions.extend(moved);
+    }
+}
 
 /// Returns the entities of an article, in order of kind, then key.
 pub(super) fn gather(
@@ -46,18 +75,20 @@ pub(super) fn gather(
     let mut clusters = cluster(lexicon, reading, spans);
     let heads = heads(lexicon, &clusters);
     for (from, to) in acronyms(reading, spans).into_iter().chain(heads).chain(people(&clusters)) {
-        merge(&mut clusters, from, &to);
+        clusters.merge(from, to);
     }
     for (kind, name) in declared {
         let key = key(*kind, name);
         if !key.is_empty() {
-            let cluster = clusters.entry((*kind, key)).or_default();
+            let number = clusters.number(*kind, key, spans.len());
+            let cluster = &mut clusters.all[number];
             if cluster.spellings.is_empty() {
                 cluster.spellings.push((Cow::Borrowed(name.trim()), 1));
             }
         }
     }
-    clusters.into_iter().map(entity).collect()
+    let Clusters { numbers, mut all } = clusters;
+    numbers.into_iter().map(|(name, number)| entity(name, std::mem::take(&mut all[number]))).collect()
 }
 
 /// Which cluster each spelling of a kind belongs to, and which of its spellings it is; `None` is no name. The key
@@ -74,17 +105,20 @@ impl Hasher for SpellingHasher {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0.folded(*byte);
-        }
+        self.0.bytes(bytes);
+    }
+
+    /// The kind: three values need no eight bytes.
+    fn write_isize(&mut self, kind: isize) {
+        self.0.folded(kind as u8);
     }
 }
 
 /// Brings mentions together by their keys; press agencies that are cited only stay out.
 fn cluster<'a>(lexicon: &Lexicon, reading: Reading<'a>, spans: &[Span]) -> Clusters<'a> {
-    let mut clusters: Vec<Cluster<'a>> = Vec::new();
-    let mut numbers: BTreeMap<(Kind, String), usize> = BTreeMap::new();
-    let mut places = Places::default();
+    let mut clusters = Clusters::default();
+    // One spelling in two is new.
+    let mut places = Places::with_capacity_and_hasher(spans.len() / 2 + 4, BuildHasherDefault::default());
     for (order, span) in spans.iter().enumerate() {
         let place = match places.entry((span.kind, spelling(lexicon, reading, *span))) {
             Entry::Occupied(known) => *known.get(),
@@ -92,11 +126,8 @@ fn cluster<'a>(lexicon: &Lexicon, reading: Reading<'a>, spans: &[Span]) -> Clust
                 let spelling = new.key().1.clone();
                 let key = key(span.kind, &spelling);
                 let place = (!key.is_empty()).then(|| {
-                    let number = *numbers.entry((span.kind, key)).or_insert(clusters.len());
-                    if number == clusters.len() {
-                        clusters.push(Cluster { first: order, ..Cluster::default() });
-                    }
-                    let spellings = &mut clusters[number].spellings;
+                    let number = clusters.number(span.kind, key, order);
+                    let spellings = &mut clusters.all[number].spellings;
                     spellings.push((spelling, 0));
                     (number, spellings.len() - 1)
                 });
@@ -104,7 +135,7 @@ fn cluster<'a>(lexicon: &Lexicon, reading: Reading<'a>, spans: &[Span]) -> Clust
             }
         };
         let Some((number, spelling)) = place else { continue };
-        let cluster = &mut clusters[number];
+        let cluster = &mut clusters.all[number];
         cluster.mentions.push(Mention {
             field: reading.field(span.first),
             start: reading.tokens[span.first].start,
@@ -113,8 +144,9 @@ fn cluster<'a>(lexicon: &Lexicon, reading: Reading<'a>, spans: &[Span]) -> Clust
         cluster.spellings[spelling].1 += 1;
         cluster.is_subject = cluster.is_subject || !agency::is_source(reading, *span);
     }
-    let named = numbers.into_iter().map(|(name, number)| (name, std::mem::take(&mut clusters[number])));
-    named.filter(|(_, cluster)| cluster.is_subject).collect()
+    let Clusters { numbers, all } = &mut clusters;
+    numbers.retain(|_, number| all[*number].is_subject);
+    clusters
 }
 
 /// The name that a span stands for: its text, with the article that `au` or `du` took in, or the ministry that
@@ -136,30 +168,19 @@ fn spelling<'a>(lexicon: &Lexicon, reading: Reading<'a>, span: Span) -> Cow<'a, 
     }
 }
 
-/// Moves a cluster's mentions to another of the same kind, which keeps its name; nothing if either is gone.
-fn merge(clusters: &mut Clusters<'_>, from: (Kind, String), to: &str) {
-    let target = (from.0, to.to_owned());
-    if from == target || !clusters.contains_key(&target) {
-        return;
-    }
-    let Some(moved) = clusters.remove(&from) else { return };
-    if let Some(cluster) = clusters.get_mut(&target) {
-        cluster.mentions.extend(moved.mentions);
-    }
-}
-
 /// Organisations called by their head alone, where the article has one longer name: `l'Assemblée`.
 fn heads(lexicon: &Lexicon, clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
     let mut joins = Vec::new();
     let mut fold = String::new();
-    for ((kind, key), _) in clusters.range((Kind::Organization, String::new())..(Kind::Place, String::new()))
-    {
+    let organisations = (Kind::Organization, String::new())..(Kind::Place, String::new());
+    for ((kind, key), _) in clusters.numbers.range(organisations) {
         let head = phrase_of(key, &mut fold, false, |_| {});
         if head.parts != 1 || lexicon.look_up(head) & HEAD == 0 {
             continue;
         }
         let beginning = format!("{key} ");
         let mut longer = clusters
+            .numbers
             .range((*kind, beginning.clone())..)
             .map_while(|((_, longer), _)| longer.starts_with(&beginning).then_some(longer));
         if let (Some(only), None) = (longer.next(), longer.next()) {
@@ -171,18 +192,20 @@ fn heads(lexicon: &Lexicon, clusters: &Clusters<'_>) -> Vec<((Kind, String), Str
 
 /// Which short names of people join which full ones.
 fn people(clusters: &Clusters<'_>) -> Vec<((Kind, String), String)> {
-    let everyone = clusters.range((Kind::Person, String::new())..(Kind::Organization, String::new()));
+    let people = (Kind::Person, String::new())..(Kind::Organization, String::new());
+    let everyone =
+        clusters.numbers.range(people).map(|((_, key), number)| (key, clusters.all[*number].first));
     let mut full: Vec<Person<'_>> = everyone
         .clone()
-        .filter(|((_, key), _)| !is_short(key))
-        .map(|((_, key), cluster)| Person::new(key, cluster.first))
+        .filter(|(key, _)| !is_short(key))
+        .map(|(key, first)| Person::new(key, first))
         .collect();
     full.sort_unstable_by_key(|person| person.first);
     full.truncate(MAX_FULL_NAMES);
     let mut joins = Vec::new();
-    for ((kind, key), cluster) in everyone {
-        if let Some(to) = full_name(key, cluster.first, &full) {
-            joins.push(((*kind, key.clone()), to.to_owned()));
+    for (key, first) in everyone {
+        if let Some(to) = full_name(key, first, &full) {
+            joins.push(((Kind::Person, key.clone()), to.to_owned()));
         }
     }
     // Short names go first, so that the full name they join is still there when it joins a longer one.
@@ -218,7 +241,7 @@ fn acronyms(reading: Reading<'_>, spans: &[Span]) -> Vec<((Kind, String), String
 }
 
 /// Makes the entity of a cluster: its best spelling, its mentions in order of place.
-fn entity(((kind, key), cluster): ((Kind, String), Cluster<'_>)) -> Entity {
+fn entity((kind, key): (Kind, String), cluster: Cluster<'_>) -> Entity {
     let Cluster { mut mentions, spellings, .. } = cluster;
     mentions.sort_unstable();
     let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();

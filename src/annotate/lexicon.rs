@@ -49,8 +49,7 @@ impl Lexicon {
             return;
         }
         let slot = self.find(phrase);
-        self.slots[slot] =
-            (mixed(phrase) >> FLAG_BITS << FLAG_BITS) | (self.slots[slot] & FLAGS) | u64::from(flags);
+        self.slots[slot] = kept(phrase) | (self.slots[slot] & FLAGS) | u64::from(flags);
     }
 
     /// Returns what is known of a phrase, 0 if nothing.
@@ -89,8 +88,7 @@ impl Lexicon {
     /// The slot of a phrase, or the empty one where it would go.
     #[inline]
     fn find(&self, phrase: Phrase) -> usize {
-        let mixed = mixed(phrase);
-        let tag = mixed >> FLAG_BITS;
+        let tag = kept(phrase) >> FLAG_BITS;
         let mask = SLOTS - 1;
         let mut slot = (phrase.hash >> 7) as usize & mask;
         // An array and a mask of one size: no look-up checks its bounds.
@@ -103,10 +101,11 @@ impl Lexicon {
 
 const FLAGS: u64 = (1 << FLAG_BITS) - 1;
 
-/// Spreads a phrase's hash over the upper bits, from which the tag is cut.
+/// The bits of a phrase's hash that a slot keeps, moved to their place; never 0. The place of the slot is told by
+/// others.
 #[inline]
-fn mixed(phrase: Phrase) -> u64 {
-    (phrase.hash ^ (phrase.hash >> 31)).wrapping_mul(0xd6e8_feb8_6659_fd93) | 1 << FLAG_BITS
+fn kept(phrase: Phrase) -> u64 {
+    phrase.hash >> FLAG_BITS << FLAG_BITS | 1 << FLAG_BITS
 }
 
 #[cfg(test)]

@@ -12,7 +12,10 @@ pub(super) fn key(kind: Kind, name: &str) -> String {
     let mut fold = String::new();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        if byte.is_ascii() {
+        if byte.is_ascii_alphabetic() {
+            key.push(byte.to_ascii_lowercase().into());
+            at += 1;
+        } else if byte.is_ascii() {
             take(byte.to_ascii_lowercase().into(), &mut key);
             at += 1;
         } else if byte == 0xc3
@@ -46,7 +49,6 @@ pub(super) fn key(kind: Kind, name: &str) -> String {
 /// Adds a folded character to a key.
 fn take(c: char, key: &mut String) {
     match c {
-        'a'..='z' => key.push(c),
         '-' | '\u{2010}'..='\u{2015}' => space(key),
         '.' | '"' | '«' | '»' | '“' | '”' | '!' | ',' => {}
         c if c.is_whitespace() || c.is_control() => space(key),

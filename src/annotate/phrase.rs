@@ -65,6 +65,18 @@ impl Hasher {
         self.pack(byte.into(), 8);
     }
 
+    /// Takes bytes as they are.
+    #[inline]
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        let (whole, rest) = bytes.as_chunks();
+        for eight in whole {
+            self.pack(u64::from_le_bytes(*eight), 64);
+        }
+        for byte in rest {
+            self.folded(*byte);
+        }
+    }
+
     /// Takes one letter or digit.
     #[inline]
     pub(super) fn ascii(&mut self, byte: u8) {
@@ -86,8 +98,8 @@ impl Hasher {
     #[inline(always)]
     pub(super) fn small_letters(&mut self, bytes: &[u8], mut at: usize, mut first: u8) -> usize {
         loop {
-            if let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-                let eight = u64::from_le_bytes(eight) | u64::from(first);
+            if let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+                let eight = u64::from_le_bytes(*eight) | u64::from(first);
                 let run = small_bits(eight);
                 if run == 64 {
                     self.pack(eight, 64);
@@ -102,8 +114,11 @@ impl Hasher {
                     (at, first) = (at + 1, 0);
                 }
             }
-            let Some(&[0xc3, second]) = bytes.get(at..at + 2) else { return at };
-            let Some(fold) = latin(second).filter(|_| second >= 0xa0) else { return at };
+            if bytes.get(at) != Some(&0xc3) {
+                return at;
+            }
+            let Some(second @ 0xa0..) = bytes.get(at + 1) else { return at };
+            let Some(fold) = latin(*second) else { return at };
             self.folded(fold);
             (at, first) = (at + 2, 0);
         }
@@ -133,6 +148,12 @@ impl Hasher {
         let hash = mix(self.part ^ self.packed);
         (self.part, self.packed, self.bits) = (SEED, 0, 0);
         self.done = self.done.join(Phrase { hash, parts: 1 });
+    }
+
+    /// Ends the first part, which is the whole sequence and has letters.
+    #[inline]
+    pub(super) fn finish_one(self) -> Phrase {
+        Phrase { hash: mix(self.part ^ self.packed), parts: 1 }
     }
 
     /// What has been taken so far, ended parts only.
@@ -201,10 +222,8 @@ pub(super) fn phrase_of(
     let bytes = name.as_bytes();
     let mut hasher = Hasher::default();
     let mut at = 0;
-    loop {
-        at = hasher.small_letters(bytes, at, 0);
+    while let Some(&byte) = bytes.get(at) {
         let start = at;
-        let Some(&byte) = bytes.get(at) else { break };
         at += 1;
         match NAME_BYTES[usize::from(byte)] {
             NOTHING => {}

@@ -48,6 +48,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of tokens `first..last`, which lie in one field.
+    #[inline]
     pub(super) fn text(&self, first: usize, last: usize) -> &'a str {
         let field = if first < self.title_tokens { self.title } else { self.body };
         let (start, end) = (self.tokens[first].start as usize, self.tokens[last - 1].end() as usize);
@@ -55,16 +56,19 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of one token.
+    #[inline]
     pub(super) fn word(&self, at: usize) -> &'a str {
         self.text(at, at + 1)
     }
 
     /// The token before, if it stands in the same sentence.
+    #[inline]
     pub(super) fn before(&self, at: usize) -> Option<&'a Token> {
         if at == 0 || self.tokens[at].is(INITIAL) { None } else { self.tokens.get(at - 1) }
     }
 
     /// The token at a place, if it is a word that follows its forerunner in the same sentence.
+    #[inline]
     pub(super) fn next_word(&self, at: usize) -> Option<&'a Token> {
         let token = self.tokens.get(at)?;
         let follows = at != self.title_tokens && !token.is(MARK | INITIAL);
@@ -72,11 +76,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether a token looks like (part of) a name.
+    #[inline]
     pub(super) fn is_name_like(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(Token::is_name_like)
     }
 
     /// Whether a token is the mark that begins with this byte.
+    #[inline]
     pub(super) fn is_mark(&self, at: usize, mark: u8) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(MARK) && token.mark == mark)
     }

@@ -82,6 +82,9 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
+/// The shape that a word has by the class of its first letter: small, capital, digit.
+const SHAPES: [u8; 8] = [0, CAPITAL, DIGIT, 0, 0, 0, 0, 0];
+
 /// What a mark says of the word after it.
 enum Effect {
     /// A sentence, a line or a quotation begins.
@@ -159,11 +162,7 @@ impl Cutter<'_> {
     #[inline]
     fn word(&mut self, first: Class) -> Token {
         let start = self.at;
-        let mut shape = match first {
-            Class::Capital => CAPITAL,
-            Class::Digit => DIGIT,
-            _ => 0,
-        };
+        let mut shape = SHAPES[first as usize];
         if std::mem::replace(&mut self.initial, false) {
             shape |= INITIAL;
         }
@@ -176,10 +175,11 @@ impl Cutter<'_> {
             Some(b'.') => first == Class::Small && self.bytes.get(self.at + 1) == Some(&b' '),
             _ => false,
         };
-        if !ends {
-            self.rest_of_word(start, capital, first, &mut shape, &mut hasher);
-        }
-        let mut phrase = hasher.finish();
+        let mut phrase = if ends {
+            hasher.finish_one()
+        } else {
+            self.rest_of_word(start, capital, first, &mut shape, hasher)
+        };
         let mut len = self.at - start;
         if len > MAX_WORD_BYTES {
             (phrase, shape) = (Phrase::default(), MARK);
@@ -190,8 +190,14 @@ impl Cutter<'_> {
     }
 
     /// Goes on with a word of which a capital, then small letters, are passed, or one of both, or nothing.
-    fn rest_of_word(&mut self, start: usize, capital: bool, first: Class, shape: &mut u8, word: &mut Hasher) {
-        let mut hasher = *word;
+    fn rest_of_word(
+        &mut self,
+        start: usize,
+        capital: bool,
+        first: Class,
+        shape: &mut u8,
+        mut hasher: Hasher,
+    ) -> Phrase {
         let mut letters = Letters { part: start, previous: None, capitals: 0, small: false };
         if capital {
             letters.take(Class::Capital);
@@ -235,7 +241,7 @@ impl Cutter<'_> {
         if letters.capitals >= 2 && !letters.small {
             *shape |= UPPER;
         }
-        *word = hasher;
+        hasher.finish()
     }
 
     /// Whether a hyphen goes on with the word: `Jean-Luc`, `al-Assad`, not `pro-Moscou`.
