@@ -48,6 +48,5 @@ fn article(bytes: usize) -> Article {
         keywords: Vec::new(),
         url: None,
         declared_entities: Vec::new(),
-        modified_seconds: 0,
     }
 }

@@ -28,8 +28,6 @@ pub struct Record {
     /// What `parse::frame` learnt from the surroundings and the record alone does not say (a CSV
     /// file's header and delimiter, say); opaque to every other room.
     pub context: Option<std::sync::Arc<[u8]>>,
-    /// Time of modification of the file that holds the record, in seconds since 1970.
-    pub modified_seconds: i64,
     /// Bytes of the file that were read when the record was cut, as they lie on the disk.
     pub read_bytes: u64,
 }
@@ -67,8 +65,6 @@ pub struct RawArticle {
     pub keywords: Vec<String>,
     /// Entities that the source names itself.
     pub entities: Vec<(Kind, String)>,
-    /// Time of modification of the file, in seconds since 1970: no article is younger.
-    pub modified_seconds: i64,
 }
 
 /// A clean article: NFC text, a date with its precision, an identity.
@@ -106,8 +102,6 @@ pub struct Article {
     pub url: Option<String>,
     /// Entities that the source names itself.
     pub declared_entities: Vec<(Kind, String)>,
-    /// Time of modification of the file, in seconds since 1970.
-    pub modified_seconds: i64,
 }
 
 /// An article and the entities that it names.

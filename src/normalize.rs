@@ -24,8 +24,8 @@ pub const TEXT_BYTES: usize = 8 << 20;
 
 /// First year that can be the date of an article.
 const FIRST_YEAR: i32 = 1600;
-
-const SECONDS_A_DAY: i64 = 86_400;
+/// Last year that can be: a later one is a slip of the pen.
+const LAST_YEAR: i32 = 2100;
 
 /// How to normalise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,10 +79,7 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejectio
     let id = identity::id(guid.as_deref(), url.as_deref(), local.as_deref(), &raw.origin);
     let is_french = language == Language::FRENCH || url.as_deref().is_some_and(identity::is_french);
     let date_text = values::short(raw.date);
-    let date = date_text
-        .as_deref()
-        .and_then(|text| date::read(text, is_french))
-        .filter(|date| is_plausible(date, raw.modified_seconds));
+    let date = date_text.as_deref().and_then(|text| date::read(text, is_french)).filter(is_plausible);
 
     Ok(Article {
         id,
@@ -101,12 +98,10 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejectio
         keywords: values::each(raw.keywords),
         url,
         declared_entities: values::entities(raw.entities),
-        modified_seconds: raw.modified_seconds,
     })
 }
 
-/// Whether an article of that date can stand in a file of that time; 0 is no known time.
-fn is_plausible(date: &Date, modified_seconds: i64) -> bool {
-    let last_day = modified_seconds.div_euclid(SECONDS_A_DAY) + 1;
-    date.civil().0 >= FIRST_YEAR && (modified_seconds == 0 || i64::from(date.first_day()) <= last_day)
+/// Whether an article can have that date. The time of its file says nothing: copying and unpacking set it.
+fn is_plausible(date: &Date) -> bool {
+    (FIRST_YEAR..=LAST_YEAR).contains(&date.civil().0)
 }

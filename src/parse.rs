@@ -126,12 +126,7 @@ pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
 
 /// Starts an article of a record: its place and format, nothing read yet.
 fn blank(record: &Record, ordinal: u32) -> RawArticle {
-    RawArticle {
-        origin: record.origin.at(ordinal),
-        format: record.format,
-        modified_seconds: record.modified_seconds,
-        ..RawArticle::default()
-    }
+    RawArticle { origin: record.origin.at(ordinal), format: record.format, ..RawArticle::default() }
 }
 
 /// Mends the fields that were decoded once too often before they came here.

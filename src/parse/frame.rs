@@ -40,9 +40,6 @@ pub struct Framing {
     pub stopped: bool,
 }
 
-/// The last second that a four-digit year knows: standard input has no time of modification.
-const NO_TIME_SECONDS: i64 = 253_402_300_799;
-
 /// Cuts a file into records, in order, and hands each to `emit` until that breaks.
 ///
 /// Reads sequentially, through compression and archives without unpacking anything to disk. Memory is
@@ -60,7 +57,7 @@ pub fn frame(
     let mut framing = Framing::default();
     if file.location == Path::new("-") {
         let mut reader = Counted::new(io::stdin().lock(), Rc::clone(&raw));
-        read(&mut reader, None, &raw, &origin, NO_TIME_SECONDS, options, &mut sink, &mut framing);
+        read(&mut reader, None, &raw, &origin, options, &mut sink, &mut framing);
         return framing;
     }
     let (opened, before) = match open(&file.location) {
@@ -71,8 +68,7 @@ pub fn frame(
         }
     };
     let mut reader = Counted::new(&opened, Rc::clone(&raw));
-    let modified_seconds = file.modified_nanos.div_euclid(1_000_000_000);
-    read(&mut reader, Some(&opened), &raw, &origin, modified_seconds, options, &mut sink, &mut framing);
+    read(&mut reader, Some(&opened), &raw, &origin, options, &mut sink, &mut framing);
     let after = opened.metadata();
     if after.is_ok_and(|after| stamp(&after) != stamp(&before)) {
         framing.changed = true;
@@ -81,13 +77,11 @@ pub fn frame(
     framing
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call, two kinds of reader")]
 fn read(
     reader: &mut dyn io::Read,
     file: Option<&File>,
     raw: &Rc<Cell<u64>>,
     origin: &Origin,
-    modified_seconds: i64,
     options: &Options,
     sink: &mut Sink<'_>,
     framing: &mut Framing,
@@ -95,7 +89,6 @@ fn read(
     let mut input = Input::new(reader);
     let mut unwrapping = Unwrapping {
         options,
-        modified_seconds,
         raw: Rc::clone(raw),
         out: Rc::default(),
         sink,

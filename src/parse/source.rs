@@ -52,7 +52,6 @@ pub(crate) struct Source<'s, 'r, 'e> {
     pub(crate) input: &'s mut Input<'r>,
     pub(crate) origin: Origin,
     pub(crate) format: &'static Format,
-    pub(crate) modified_seconds: i64,
     pub(crate) limits: &'s Limits,
     pub(crate) sink: &'s mut Sink<'e>,
 }
@@ -65,7 +64,6 @@ impl Source<'_, '_, '_> {
             format: self.format.name,
             payload,
             context: context.cloned(),
-            modified_seconds: self.modified_seconds,
             read_bytes: self.sink.raw.get(),
         }));
         !self.sink.stopped

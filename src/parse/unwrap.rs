@@ -16,7 +16,6 @@ use crate::stage::Code;
 /// What one file's layers share.
 pub(crate) struct Unwrapping<'u, 'e> {
     pub(crate) options: &'u Options,
-    pub(crate) modified_seconds: i64,
     /// Bytes read from the disk so far.
     pub(crate) raw: Rc<Cell<u64>>,
     /// Bytes that all layers gave so far.
@@ -177,7 +176,6 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
             input,
             origin: layer.origin.clone(),
             format,
-            modified_seconds: unwrapping.modified_seconds,
             limits: &unwrapping.options.limits,
             sink: unwrapping.sink,
         };

@@ -24,7 +24,6 @@ fn article(title: &str, body: &str) -> Article {
         keywords: Vec::new(),
         url: None,
         declared_entities: Vec::new(),
-        modified_seconds: 0,
     }
 }
 

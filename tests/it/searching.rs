@@ -450,6 +450,8 @@ fn a_facet_drills_down_to_what_it_counted() {
 #[test]
 fn hits_are_sorted_and_paged() {
     let seeds = Seeds::new();
+    seeds.workspace.write("plus/sans-date.txt", "Un port sans date\n\nLe port attend la mer.\n");
+    seeds.workspace.kiosque("index plus -q").succeeds();
     let dates = |sort: &str| -> Vec<Option<String>> {
         seeds.answer(&["*", "--sort", sort]).hits.into_iter().map(|hit| hit.date).collect()
     };
@@ -729,7 +731,7 @@ year
     insta::assert_snapshot!(seeds.workspace.run(&["show", &id]), @r"
 --- stdout ---
 Une comète portera le nom de Rémi Œuvrard
-no date · fr
+2023-04-19 · fr
 seeds/science/2023-04-19-oeuvrard-comete.txt
 [ID]
 

@@ -7,8 +7,7 @@ use std::time::{Duration, SystemTime};
 use super::Output;
 
 /// When files of a test were written, in seconds since 1970, unless it says otherwise: 1 June 2024. It lies
-/// in the past, so that no file counts as just written, and after the dates of the tests' articles, for an
-/// article is not believed to be younger than its file.
+/// in the past, so that no file counts as just written.
 const WRITTEN: u64 = 1_717_200_000;
 
 /// A folder that goes when the test ends.
