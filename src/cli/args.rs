@@ -52,7 +52,7 @@ pub(super) fn query_text(words: &[String]) -> String {
     version,
     max_term_width = 100,
     after_help = "Try:\n  kiosque index seeds\n  kiosque search \"conseil municipal\"\n\nThe whole of a command: kiosque help COMMAND",
-    after_long_help = format!("Examples:\n  kiosque index seeds\n  kiosque search 'grève -sncf' --after 2020 --facet person:5\n  kiosque search titre:budget --format json\n\n{}", exit::table()),
+    after_long_help = format!("Examples:\n  kiosque index seeds\n  kiosque search 'port -budget' --after 2020 --facet person:5\n  kiosque search titre:budget --format json\n\n{}", exit::table()),
     disable_help_subcommand = false,
     subcommand_required = true,
     arg_required_else_help = true
@@ -183,7 +183,7 @@ pub(super) struct IndexArgs {
 /// the title alone. French needs no quoting: l'Élysée, S.N.C.F., 10 000.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque search grève transports\n  kiosque search '\"conseil municipal\" -budget' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
+    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
 )]
 pub(super) struct SearchArgs {
     /// The query; beside filters, facets or --sort it may be left out.
