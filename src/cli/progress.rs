@@ -68,14 +68,14 @@ impl Progress {
         }
     }
 
-    /// `12,000 articles, 45 % of 74 MB, 9,500/s, 3.1 s left`
+    /// `12,000 articles, 33 MB of 74 MB, 9,500/s, 3.1 s left`
     fn state(&self, bytes: u64, articles: u64) -> String {
         let elapsed = self.started.elapsed().as_secs_f64().max(0.001);
         let total = self.bytes.get();
         let mut state = format!("{} articles", number(articles));
         if total > 0 {
             let share = (bytes as f64 / total as f64).min(1.0);
-            state.push_str(&format!(", {:.0} % of {}", share * 100.0, size(total)));
+            state.push_str(&format!(", {} of {}", size(bytes.min(total)), size(total)));
             state.push_str(&format!(", {}/s", number((articles as f64 / elapsed) as u64)));
             if share > 0.01 && share < 1.0 {
                 state.push_str(&format!(", {} left", seconds(elapsed / share - elapsed)));
