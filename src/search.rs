@@ -241,10 +241,12 @@ impl Index {
         };
         let collected = self.snapshot.searcher().search(&query, &collecting)?;
 
-        let marks = Marks::of(&request.query, &self.snapshot)?;
         let mut hits = Vec::new();
-        for (at, (_, score, address)) in collected.best.iter().enumerate().skip(request.skip) {
-            hits.push(self.hit(at + 1, *score, *address, &marks)?);
+        if collected.best.len() > request.skip {
+            let marks = Marks::of(&request.query, &self.snapshot)?;
+            for (at, (_, score, address)) in collected.best.iter().enumerate().skip(request.skip) {
+                hits.push(self.hit(at + 1, *score, *address, &marks)?);
+            }
         }
         let mut facets = Vec::with_capacity(request.facets.len());
         let mut counts = collected.facets.iter();

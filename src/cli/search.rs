@@ -39,7 +39,7 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
     let took_ms = clock.elapsed().as_secs_f64() * 1000.0;
 
     if !settings.quiet {
-        answer.notes.iter().for_each(|note| say_note(err, &text, note));
+        answer.notes.iter().for_each(|note| say_note(err, note));
     }
     let mut out = Out::open(settings.color, settings.wishes);
     let found = if answer.total > 0 { Exit::Done } else { Exit::NoHit };
@@ -131,14 +131,7 @@ fn request(args: &SearchArgs, query: Query) -> Result<Request, Failure> {
 
 /// A date as a query has it after `date:`, so that both read alike.
 fn read_date(flag: &str, text: &str) -> Result<PartialDate, Failure> {
-    let read =
-        query::parse(&format!("date:\"{}\"", text.replace('"', ""))).ok().and_then(|query| {
-            match query.root.kind {
-                query::NodeKind::Date(range) if range.from == range.to => range.from,
-                _ => None,
-            }
-        });
-    read.ok_or_else(|| {
+    PartialDate::from_text(text).ok_or_else(|| {
         Failure::usage(format!("{flag}: \"{text}\" is no date"))
             .hint("write 2024, 2024-03, 2024-03-12 or \"12 mars 2024\"")
     })
@@ -179,6 +172,6 @@ fn point_at(err: Err, text: &str, error: &query::Error) {
 }
 
 /// Says how the query was read, where that could surprise.
-fn say_note(err: Err, _text: &str, note: &Note) {
+fn say_note(err: Err, note: &Note) {
     err.line(&err.paint.paint(Paint::DIM, &format!("note: {}", safe(&note.message))));
 }

@@ -7,10 +7,10 @@ use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as Engin
 use super::Error;
 use super::arrangement::Arrangement;
 use super::column_query::{ColumnQuery, Condition};
-use super::expand;
+use super::expand::{self, Run};
 use super::filters::{self, NameMatch};
 use super::group_query::{GroupQuery, TextFields, documents_with};
-use super::place_query::{PlaceQuery, Run};
+use super::place_query::PlaceQuery;
 use super::statistics::Statistics;
 use crate::analysis::{forms_of, is_stop_word};
 use crate::index::{FacetField, Snapshot};
@@ -50,15 +50,15 @@ impl<'a> Compiler<'a> {
                     (Occur::MustNot, excluded),
                 ]))
             }
-            NodeKind::Atom(atom) => match self.run(atom, fields)? {
-                Some(run) => self.places(vec![vec![run]], Arrangement::InOrder { slop: 0 }, fields)?,
-                None => Box::new(EmptyQuery),
-            },
+            NodeKind::Atom(atom) => {
+                let run = expand::atom(self.snapshot, atom)?;
+                self.places(vec![vec![run]], Arrangement::InOrder { slop: 0 }, fields)?
+            }
             NodeKind::Fuzzy { text, distance } => {
                 self.group(expand::fuzzy(self.snapshot, text, *distance)?, fields)?
             }
             NodeKind::Approximate { text, slop } => {
-                let run = self.words(text, Reach::Stem);
+                let run = expand::words(self.snapshot, text, Reach::Stem);
                 let parts = run.into_iter().map(|group| vec![vec![group]]).collect();
                 self.places(parts, Arrangement::InOrder { slop: *slop }, fields)?
             }
@@ -117,35 +117,12 @@ impl<'a> Compiler<'a> {
         kept
     }
 
-    /// The groups of an atom side by side; `None` if it holds no word.
-    fn run(&mut self, atom: &Atom, _fields: TextFields) -> Result<Option<Run>, Error> {
-        let run = match atom {
-            Atom::Word { text, how } => self.words(text, expand::reach_of_word(text, *how)),
-            Atom::Phrase { text, how } => self.words(text, expand::reach_of_phrase(text, *how)),
-            Atom::Prefix { text } => {
-                let mut forms = forms_of(text);
-                let Some(last) = forms.pop() else { return Ok(None) };
-                let mut run: Run =
-                    forms.iter().map(|form| expand::word(self.snapshot, form, Reach::Fold, true)).collect();
-                run.push(expand::prefix(self.snapshot, &last)?);
-                run
-            }
-        };
-        Ok((!run.is_empty()).then_some(run))
-    }
-
-    fn words(&self, text: &str, reach: Reach) -> Run {
-        let forms = forms_of(text);
-        let several = forms.len() > 1;
-        forms.iter().map(|form| expand::word(self.snapshot, form, reach, several)).collect()
-    }
-
     fn near(&mut self, parts: &[Part], within: u32, fields: TextFields) -> Result<Boxed, Error> {
         let mut filled = Vec::with_capacity(parts.len());
         for part in parts {
             let mut runs = Vec::with_capacity(part.alternatives.len());
             for atom in &part.alternatives {
-                runs.extend(self.run(atom, fields)?);
+                runs.push(expand::atom(self.snapshot, atom)?);
             }
             filled.push(runs);
         }
@@ -155,7 +132,7 @@ impl<'a> Compiler<'a> {
     /// The query of parts as arranged; a single word is scored as one term.
     fn places(
         &mut self,
-        parts: Vec<Vec<Run>>,
+        mut parts: Vec<Vec<Run>>,
         arrangement: Arrangement,
         fields: TextFields,
     ) -> Result<Boxed, Error> {
@@ -165,6 +142,7 @@ impl<'a> Compiler<'a> {
         {
             return self.group(Arc::clone(group), fields);
         }
+        parts.iter_mut().for_each(|runs| runs.retain(|run| !run.is_empty()));
         if parts.is_empty() || parts.iter().any(Vec::is_empty) {
             return Ok(Box::new(EmptyQuery));
         }

@@ -6,13 +6,38 @@ use std::sync::Arc;
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use tantivy::TantivyError;
 
-use crate::analysis::{fold, fold_into, is_stop_word};
+use crate::analysis::{fold, fold_into, forms_of, is_stop_word};
 use crate::index::Snapshot;
-use crate::query::{How, PhraseHow};
+use crate::query::{Atom, How, PhraseHow};
 use crate::vocabulary::{Grade, Group, Reach};
 
+/// Groups side by side.
+pub(super) type Run = Vec<Arc<Group>>;
+
+/// The groups of an atom side by side; none if it holds no word.
+pub(super) fn atom(snapshot: &Snapshot, atom: &Atom) -> Result<Run, TantivyError> {
+    Ok(match atom {
+        Atom::Word { text, how } => words(snapshot, text, reach_of_word(text, *how)),
+        Atom::Phrase { text, how } => words(snapshot, text, reach_of_phrase(text, *how)),
+        Atom::Prefix { text } => {
+            let mut forms = forms_of(text);
+            let Some(last) = forms.pop() else { return Ok(Run::new()) };
+            let mut run: Run = forms.iter().map(|form| word(snapshot, form, Reach::Fold, true)).collect();
+            run.push(prefix(snapshot, &last)?);
+            run
+        }
+    })
+}
+
+/// The groups of a text's words side by side.
+pub(super) fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Run {
+    let forms = forms_of(text);
+    let several = forms.len() > 1;
+    forms.iter().map(|form| word(snapshot, form, reach, several)).collect()
+}
+
 /// How far a word of the query reaches; what is typed with accents keeps them where inflection is off.
-pub(super) fn reach_of_word(text: &str, how: How) -> Reach {
+fn reach_of_word(text: &str, how: How) -> Reach {
     match how {
         How::Inflected | How::Required => Reach::Stem,
         How::Exact => exact(text),
@@ -21,7 +46,7 @@ pub(super) fn reach_of_word(text: &str, how: How) -> Reach {
 }
 
 /// The same for the words of a phrase.
-pub(super) fn reach_of_phrase(text: &str, how: PhraseHow) -> Reach {
+fn reach_of_phrase(text: &str, how: PhraseHow) -> Reach {
     match how {
         PhraseHow::AsWritten => Reach::Fold,
         PhraseHow::Exact => exact(text),
@@ -35,14 +60,14 @@ fn exact(text: &str) -> Reach {
 }
 
 /// The group of one form. A stop word among others is not inflected.
-pub(super) fn word(snapshot: &Snapshot, form: &str, reach: Reach, among_others: bool) -> Arc<Group> {
+fn word(snapshot: &Snapshot, form: &str, reach: Reach, among_others: bool) -> Arc<Group> {
     let reach = if among_others && is_stop_word(form) { reach.min(Reach::Fold) } else { reach };
     Arc::new(Group::of(form, reach, snapshot.vocabularies()))
 }
 
 /// The group of all forms whose fold begins as the text's does. One pass over that part of the
 /// dictionaries.
-pub(super) fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
+fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
     let start = fold(text);
     let mut graded = BTreeMap::new();
     let mut offer = |form: &str| {

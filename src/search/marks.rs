@@ -53,22 +53,11 @@ impl Marks {
                 Some(_) => continue,
             };
             let (groups, slop) = match positive.term {
-                Term::Atom(Atom::Word { text, how }) => {
-                    (words(snapshot, text, expand::reach_of_word(text, *how)), 0)
-                }
-                Term::Atom(Atom::Phrase { text, how }) => {
-                    (words(snapshot, text, expand::reach_of_phrase(text, *how)), 0)
-                }
-                Term::Atom(Atom::Prefix { text }) => {
-                    let mut forms = forms_of(text);
-                    let Some(last) = forms.pop() else { continue };
-                    let mut groups: Vec<Arc<Group>> =
-                        forms.iter().map(|form| expand::word(snapshot, form, Reach::Fold, true)).collect();
-                    groups.push(expand::prefix(snapshot, &last)?);
-                    (groups, 0)
-                }
+                Term::Atom(atom) => (expand::atom(snapshot, atom)?, 0),
                 Term::Fuzzy { text, distance } => (vec![expand::fuzzy(snapshot, text, distance)?], 0),
-                Term::Approximate { text, slop } => (words(snapshot, text, Reach::Stem), slop as usize),
+                Term::Approximate { text, slop } => {
+                    (expand::words(snapshot, text, Reach::Stem), slop as usize)
+                }
             };
             let is_stop = matches!(positive.term, Term::Atom(Atom::Word { text, .. })
                 if forms_of(text).iter().all(|form| is_stop_word(form)));
@@ -153,10 +142,4 @@ impl Asked {
             }
         }
     }
-}
-
-fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Vec<Arc<Group>> {
-    let forms = forms_of(text);
-    let several = forms.len() > 1;
-    forms.iter().map(|form| expand::word(snapshot, form, reach, several)).collect()
 }

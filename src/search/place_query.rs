@@ -3,21 +3,17 @@
 //! A query has parts; each is filled by one of several runs (words side by side). Where the parts stand is
 //! an [`Arrangement`]. Title and body are looked through apart: nothing matches across them.
 
-use std::sync::Arc;
-
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::arrangement::{Arrangement, Span};
+use super::expand::Run;
 use super::group_query::TextFields;
 use super::score::Scoring;
 use super::statistics::Statistics;
 use crate::vocabulary::Group;
-
-/// Groups side by side.
-pub(super) type Run = Vec<Arc<Group>>;
 
 /// Documents in which the parts stand as arranged.
 #[derive(Debug, Clone)]
