@@ -95,7 +95,7 @@ impl Document {
 }
 
 /// One of several articles of equal text: what is its own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Copy {
     /// Where it was found.
     pub origin: Origin,
@@ -107,42 +107,4 @@ pub struct Copy {
     pub section: Option<String>,
     /// Its address.
     pub url: Option<String>,
-}
-
-/// The copies of each stored document beside itself, as one table in the index's commit.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct CopyRow {
-    path: std::sync::Arc<str>,
-    member: Option<std::sync::Arc<str>>,
-    ordinal: u32,
-    title: String,
-    date: Option<Date>,
-    section: Option<String>,
-    url: Option<String>,
-}
-
-impl From<&Copy> for CopyRow {
-    fn from(copy: &Copy) -> Self {
-        CopyRow {
-            path: copy.origin.path.clone(),
-            member: copy.origin.member.clone(),
-            ordinal: copy.origin.ordinal,
-            title: copy.title.clone(),
-            date: copy.date,
-            section: copy.section.clone(),
-            url: copy.url.clone(),
-        }
-    }
-}
-
-impl From<CopyRow> for Copy {
-    fn from(row: CopyRow) -> Self {
-        Copy {
-            origin: Origin { path: row.path, member: row.member, ordinal: row.ordinal },
-            title: row.title,
-            date: row.date,
-            section: row.section,
-            url: row.url,
-        }
-    }
 }

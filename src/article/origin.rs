@@ -36,7 +36,7 @@ impl SourceFile {
 }
 
 /// The place of one article: the same wherever the corpus lies.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Origin {
     /// Root name and relative path, as [`SourceFile::path`] gives it.
     pub path: Arc<str>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::article::ArticleId;
-use crate::document::{Copy, CopyRow};
+use crate::document::Copy;
 
 /// Name of the table's attachment.
 ///
@@ -36,8 +36,7 @@ pub fn write_copies(copies: &BTreeMap<ArticleId, Vec<Copy>>) -> Vec<u8> {
     for (id, copies) in copies {
         out.extend_from_slice(id.bytes());
         out.extend_from_slice(&(rows.len() as u64).to_le_bytes());
-        let copies: Vec<CopyRow> = copies.iter().map(CopyRow::from).collect();
-        rows = postcard::to_extend(&copies, rows).expect("postcard writes any value to memory");
+        rows = postcard::to_extend(copies, rows).expect("postcard writes any value to memory");
     }
     out.extend_from_slice(&rows);
     out
@@ -87,8 +86,8 @@ impl<D: Deref<Target = [u8]>> CopyTable<D> {
         let start = usize::try_from(u64::from_le_bytes(*place)).map_err(|_| CopiesError)?;
         let rows = &self.bytes[HEADER + self.documents * ROW..];
         let rows = rows.get(start..).ok_or(CopiesError)?;
-        let (copies, _) = postcard::take_from_bytes::<Vec<CopyRow>>(rows).map_err(|_| CopiesError)?;
-        Ok(copies.into_iter().map(Copy::from).collect())
+        let (copies, _) = postcard::take_from_bytes::<Vec<Copy>>(rows).map_err(|_| CopiesError)?;
+        Ok(copies)
     }
 
     /// Returns all ids that have copies, in order.
