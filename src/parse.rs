@@ -81,9 +81,6 @@ pub fn format_named(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// Longest text of an article, in bytes after decoding.
-const TEXT_LIMIT: usize = 8 << 20;
-
 /// Returns the articles of a record, in order, and a rejection for each that could not be read.
 ///
 /// Never empty, and never panics: a defect met while reading is [`Code::Panic`]. Ordinals of several
@@ -115,10 +112,6 @@ pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
         if is_void {
             let nothing = Rejection::new(raw.origin.clone(), Code::Empty, "neither title nor text");
             *article = Err(nothing);
-        } else if raw.body.len() > TEXT_LIMIT {
-            let too_long = Rejection::new(raw.origin.clone(), Code::TooBig, "the text is too long")
-                .beyond(TEXT_LIMIT as u64, raw.body.len() as u64);
-            *article = Err(too_long);
         }
     }
     articles
