@@ -58,8 +58,8 @@ impl Plan {
         let mut known = manifest.sources;
         let mut seen = BTreeSet::new();
         let mut missing = 0;
-        for path in &request.paths {
-            let Some(root) = plan.resolve(path) else {
+        for path in outer_first(&request.paths) {
+            let Some(root) = plan.resolve(path, request, &mut known) else {
                 missing += 1;
                 continue;
             };
@@ -123,7 +123,16 @@ impl Plan {
     }
 
     /// Gives a path its root: a known one that holds it, or a new one with a short name of its own.
-    fn resolve(&mut self, path: &str) -> Option<Root> {
+    ///
+    /// A new root takes in the known ones below it, so that no file is read under two names: what they
+    /// brought in is found again as part of it. Where globs leave files out, or gone ones are to be kept, it
+    /// cannot, and they stay apart.
+    fn resolve(
+        &mut self,
+        path: &str,
+        request: &Request,
+        known: &mut BTreeMap<Arc<str>, Source>,
+    ) -> Option<Root> {
         if path == "-" {
             let name: Arc<str> = "stdin".into();
             self.roots.insert(Arc::clone(&name), "-".into());
@@ -147,6 +156,20 @@ impl Plan {
             let within = location.strip_prefix(&at).unwrap_or(Path::new(""));
             let within = within.to_string_lossy().into_owned();
             return Some(Root { name, location: at, within, pattern });
+        }
+        let globs = &request.discover;
+        let is_whole = pattern.is_none()
+            && globs.include.is_empty()
+            && globs.exclude.is_empty()
+            && !request.keep_missing;
+        if is_whole {
+            self.roots.retain(|name, at| {
+                let below = Path::new(at.as_str()).starts_with(&location);
+                if below {
+                    known.retain(|_, source| source.root != *name);
+                }
+                !below
+            });
         }
         let name = self.name_for(&location);
         self.roots.insert(Arc::clone(&name), location.to_string_lossy().into_owned());
@@ -193,6 +216,15 @@ impl Plan {
             }
         }
     }
+}
+
+/// The paths, a folder before what lies in it: then the folder is the root of both.
+fn outer_first(paths: &[String]) -> Vec<&String> {
+    let mut paths: Vec<&String> = paths.iter().collect();
+    paths.sort_by_cached_key(|path| {
+        split_glob(path).0.canonicalize().map_or(0, |location| location.components().count())
+    });
+    paths
 }
 
 fn lies_within(relative: &str, within: &str) -> bool {

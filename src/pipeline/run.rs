@@ -67,6 +67,7 @@ pub fn run<'a>(
         bytes_done: 0,
         bytes_of_file: 0,
         failures: 0,
+        met: 0,
     };
     run.report.sources = plan.tally.clone();
     run.report.notices = plan.notices.clone();
@@ -74,6 +75,9 @@ pub fn run<'a>(
         run.refuse(rejection.clone())?;
     }
     for (path, source, scope) in plan.kept {
+        if scope == Scope::Inside {
+            run.met += (source.claims.len() + source.refusals.len()) as u64;
+        }
         let number = run.ledger.open(path, source, scope == Scope::Inside);
         run.ledger.enter_unread(number);
     }
@@ -127,6 +131,8 @@ struct Run<'a> {
     bytes_done: u64,
     bytes_of_file: u64,
     failures: u64,
+    /// Articles and rejections under the roots of the run, counted as they are met.
+    met: u64,
 }
 
 impl Run<'_> {
@@ -152,6 +158,7 @@ impl Run<'_> {
                 }
                 Event::Ready(ready) => self.take(number, *ready)?,
                 Event::Rejected(rejection) => {
+                    self.met += 1;
                     let source = &mut self.ledger.slot_mut(number).source;
                     source.refusals.push((&rejection).into());
                     self.watch_failure(rejection)?;
@@ -171,6 +178,7 @@ impl Run<'_> {
     fn take(&mut self, number: u32, ready: Ready) -> Result<(), Error> {
         let Ready { entry, copy_key } = ready;
         self.report.articles.seen += 1;
+        self.met += 1;
         let document = &entry.document;
         let claim = Claim {
             id: document.id,
@@ -209,6 +217,7 @@ impl Run<'_> {
         if slot.source.claims.is_empty() && slot.source.refusals.iter().any(could_not_be_read) {
             let refusals = std::mem::take(&mut slot.source.refusals);
             if let Some(earlier) = earlier {
+                self.met += earlier.claims.len() as u64;
                 slot.source = Source { stamp: slot.source.stamp, ..earlier };
             }
             slot.source.refusals = refusals;
@@ -313,6 +322,7 @@ impl Run<'_> {
 
     /// A rejection that belongs to no source that is kept.
     fn refuse(&mut self, rejection: Rejection) -> Result<(), Error> {
+        self.met += 1;
         self.report.sources.failed += u64::from(is_failure(rejection.code));
         self.report.rejections.push(rejection.clone());
         self.watch_failure(rejection)
@@ -334,12 +344,14 @@ impl Run<'_> {
     }
 
     /// Counts what became of every article under the roots of the run.
+    ///
+    /// # Panics
+    /// If one that was met is not accounted for: a defect, and nothing may be committed then.
     fn account(&mut self) {
         let articles = &mut self.report.articles;
-        articles.seen = 0;
+        articles.seen = self.met;
         for slot in self.ledger.slots().filter(|slot| slot.inside) {
             for claim in &slot.source.claims {
-                articles.seen += 1;
                 let count = match self.ledger.before(claim.id) {
                     _ if !claim.stands => &mut articles.duplicates,
                     None => &mut articles.indexed,
@@ -354,8 +366,8 @@ impl Run<'_> {
             self.report.rejections.extend(refusals);
         }
         articles.rejected = self.report.rejections.len() as u64;
-        articles.seen += articles.rejected;
         articles.removed = self.ledger.removed();
+        assert!(articles.adds_up(), "an article that was met is not accounted for: {articles:?}");
     }
 
     fn judge_share(&self) -> Result<(), Error> {

@@ -224,6 +224,20 @@ fn what_other_roots_brought_in_stays() {
 }
 
 #[test]
+fn a_folder_takes_in_the_roots_below_it() {
+    let grown = small();
+    grown.kiosque("index corpus/ouest -q").succeeds();
+    grown.kiosque("index corpus -q").succeeds();
+    let fresh = small();
+    fresh.kiosque("index corpus/ouest corpus -q").succeeds();
+    assert_eq!(grown.dump(), fresh.dump(), "as if the folder had been named alone");
+    assert!(fresh.dump().iter().any(|line| line.contains("corpus/ouest/phare.txt")));
+    grown.remove("corpus/ouest/phare.txt");
+    let output = grown.kiosque("index corpus --format json").succeeds();
+    assert_eq!((output.account().articles.removed, &*output.stderr), (1, ""), "{output}");
+}
+
+#[test]
 fn two_roots_of_one_name_are_two_roots() {
     let workspace = Workspace::new();
     workspace
