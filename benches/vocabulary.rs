@@ -1,13 +1,14 @@
-//! How long does it take to build the vocabulary of a segment of 100,000 forms?
+//! How long does it take to build the vocabulary of a segment of 500,000 forms?
 //!
 //! `cargo bench --bench vocabulary`
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use kiosque::analysis::Inflection;
 use kiosque::vocabulary::Builder;
 
 /// About as many as 27,000 articles have.
-const FORMS: usize = 100_000;
+const FORMS: usize = 500_000;
 
 fn main() {
     divan::main();
@@ -17,7 +18,7 @@ fn main() {
 fn build(bencher: Bencher<'_, '_>) {
     let forms = forms();
     bencher.counter(ItemsCount::new(forms.len())).bench_local(|| {
-        let mut builder = Builder::default();
+        let mut builder = Builder::new(&Inflection::default());
         for form in black_box(&forms) {
             builder.add(form);
         }

@@ -2,20 +2,24 @@
 //!
 //! What comes in is text (normalised: NFC, no soft hyphens) or a query's word; what goes out is forms,
 //! folds and stems as plain strings. The index holds *forms*, words as they are written, in lower case;
-//! inflection is a matter of queries (`vocabulary`). So a change of [`stem`] never needs a new index,
+//! inflection is a matter of queries (`vocabulary`). So a change of [`Inflection`] never needs a new index,
 //! while a change of [`tokenize`] always does: each has its version in a fingerprint.
 //!
 //! This room knows no engine: the adapter that hands forms to one lives in `index`.
 
 mod encode;
 mod fold;
+mod inflection;
+mod lexicon;
 mod stem;
 mod stop;
 mod token;
 
 pub use encode::{Encoded, FORM_END, decode};
 pub use fold::{fold, fold_into};
-pub use stem::stem;
+pub use inflection::Inflection;
+pub use lexicon::{LEXICON, Lexicon, LexiconError};
+pub use stem::Stemmer;
 pub use stop::is_stop_word;
 pub use token::{MAX_FORM_BYTES, Token, forms_of, tokenize};
 
@@ -28,5 +32,5 @@ pub use token::{MAX_FORM_BYTES, Token, forms_of, tokenize};
 /// | layout of [`Encoded`] | the engine's tokenizer reads it |
 pub const FORMS_VERSION: u32 = 1;
 
-/// Version of folds and stems; a vocabulary built with another one is built anew.
-pub const STEMS_VERSION: u32 = 1;
+/// Version of folds and stems: enters the [fingerprint](Inflection::fingerprint) of every inflection.
+pub const STEMS_VERSION: u32 = 2;

@@ -1,125 +1,85 @@
-//! The light stemmer for French of Jacques Savoy (UniNE): plural, feminine and the press's commonest
-//! derivations, written from the rules that he published ("Light Stemming Approaches for the French,
-//! Portuguese, German and Hungarian Languages", SAC 2006).
+//! Stems by rule: what the inflections of one word have in common, as far as endings tell.
+//!
+//! Every stemmer reads the lower-case form with its accents and folds what is left: folding first would
+//! break the rules (`université` would lose its ending), folding never would part `élève` from `ÉLEVE`.
 
-use super::fold;
+mod light;
+mod minimal;
 
-/// Returns the stem of a form: stemmed with its accents, then folded.
-///
-/// Two forms of equal stem are inflections of one word, as far as rules can tell. Forms that hold a
-/// digit are their own stem.
-pub fn stem(form: &str) -> String {
-    if form.chars().any(|c| c.is_ascii_digit()) {
-        return fold(form);
-    }
-    let mut word: Vec<char> = form.chars().collect();
-    drop_plural(&mut word);
-    rewrite_suffix(&mut word);
-    simplify(&mut word);
-    fold(&word.into_iter().collect::<String>())
+use super::fold_into;
+
+/// A way to stem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Stemmer {
+    /// Forms are their own stems.
+    None,
+    /// Plural and feminine only.
+    Minimal,
+    /// Savoy's light stemmer, as in Lucene's `FrenchAnalyzer`.
+    #[default]
+    Light,
+    /// Snowball's French stemmer.
+    Snowball,
 }
 
-fn ends(word: &[char], suffix: &str) -> bool {
-    let mut letters = word.iter().rev();
-    suffix.chars().rev().all(|wanted| letters.next() == Some(&wanted))
-}
+impl Stemmer {
+    /// All of them, the mildest first.
+    pub const ALL: [Stemmer; 4] = [Stemmer::None, Stemmer::Minimal, Stemmer::Light, Stemmer::Snowball];
 
-fn drop_plural(word: &mut Vec<char>) {
-    if word.len() > 5 && ends(word, "x") {
-        if ends(word, "aux") && !ends(word, "eaux") {
-            let u = word.len() - 2;
-            word[u] = 'l';
+    /// The name on the command line and in experiments.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stemmer::None => "none",
+            Stemmer::Minimal => "minimal",
+            Stemmer::Light => "light",
+            Stemmer::Snowball => "snowball",
         }
-        word.pop();
     }
-    if word.len() > 3 && ends(word, "x") {
-        word.pop();
+
+    /// The stemmer of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Stemmer::ALL.into_iter().find(|stemmer| stemmer.name() == name)
     }
-    if word.len() > 3 && ends(word, "s") {
-        word.pop();
-    }
-}
 
-/// A suffix, the length that a word must exceed for it to be one, what replaces it, and whether the
-/// rule is the last one to look at.
-struct Rule(&'static str, usize, &'static str, bool);
-
-const RULES: [Rule; 26] = [
-    Rule("issement", 9, "ir", true),
-    Rule("issant", 8, "ir", true),
-    Rule("ivement", 6, "if", true),
-    Rule("ement", 6, "e", true),
-    Rule("ficatrice", 11, "fier", true),
-    Rule("ficateur", 10, "fier", true),
-    Rule("catrice", 9, "quer", true),
-    Rule("cateur", 8, "quer", true),
-    Rule("atrice", 8, "er", true),
-    Rule("ateur", 7, "er", true),
-    Rule("trice", 6, "teur", false),
-    Rule("ième", 5, "", true),
-    Rule("teuse", 7, "ter", true),
-    Rule("teur", 6, "ter", true),
-    Rule("euse", 5, "eu", true),
-    Rule("ère", 8, "er", true),
-    Rule("ive", 7, "if", true),
-    Rule("folle", 4, "fou", true),
-    Rule("molle", 4, "mou", true),
-    Rule("nnelle", 9, "n", true),
-    Rule("nnel", 9, "n", true),
-    Rule("ète", 4, "et", false),
-    Rule("ique", 8, "", false),
-    Rule("esse", 8, "e", true),
-    Rule("inage", 7, "in", true),
-    Rule("ualisation", 12, "uel", true),
-];
-
-const DROPPED: [Rule; 4] = [
-    Rule("isation", 9, "", true),
-    Rule("isateur", 9, "", true),
-    Rule("ation", 8, "", true),
-    Rule("ition", 8, "", true),
-];
-
-fn rewrite_suffix(word: &mut Vec<char>) {
-    for Rule(suffix, longer_than, replacement, last) in RULES.iter().chain(&DROPPED) {
-        if word.len() > *longer_than && ends(word, suffix) {
-            word.truncate(word.len() - suffix.chars().count());
-            word.extend(replacement.chars());
-            if *last {
-                return;
+    /// Appends the stem of a form. Forms that hold a digit are their own stem, but for ordinals.
+    ///
+    /// `letters` is scratch space. Linear in the form, up to the few rules of a stemmer.
+    pub(super) fn stem_into(self, form: &str, letters: &mut Vec<char>, out: &mut String) {
+        if form.bytes().any(|byte| byte.is_ascii_digit()) {
+            return ordinal_into(form, out);
+        }
+        letters.clear();
+        letters.extend(form.chars());
+        match self {
+            Stemmer::None => return fold_into(form, out),
+            Stemmer::Minimal => minimal::stem(letters),
+            Stemmer::Light => light::stem(letters),
+            Stemmer::Snowball => {
+                let stemmer = frostem::Stemmer::new(frostem::Algorithm::French);
+                return fold_into(&stemmer.stem(form), out);
             }
         }
+        let mut utf8 = [0; 4];
+        for letter in letters.iter() {
+            fold_into(letter.encode_utf8(&mut utf8), out);
+        }
     }
 }
 
-/// Accents off, doubled letters made one, and the endings that inflection adds.
-fn simplify(word: &mut Vec<char>) {
-    if word.len() > 4 {
-        for c in word.iter_mut() {
-            *c = match *c {
-                'à' | 'á' | 'â' => 'a',
-                'ô' => 'o',
-                'è' | 'é' | 'ê' => 'e',
-                'ù' | 'û' => 'u',
-                'î' => 'i',
-                'ç' => 'c',
-                other => other,
-            };
-        }
-        word.dedup_by(|next, kept| next == kept && kept.is_alphabetic());
-    }
-    if word.len() > 4 && ends(word, "ie") {
-        word.truncate(word.len() - 2);
-    }
-    if word.len() > 4 {
-        for ending in ['r', 'e', 'e'] {
-            if word.last() == Some(&ending) {
-                word.pop();
-            }
-        }
-        if word.len() > 1 && word[word.len() - 1] == word[word.len() - 2] {
-            word.pop();
-        }
+/// Ordinals in digits meet whatever their ending: `1er`, `1re`, `1ère`; `2e`, `2ème`, `2nd`.
+fn ordinal_into(form: &str, out: &mut String) {
+    const ENDINGS: [&str; 16] = [
+        "e", "er", "ere", "ère", "re", "ers", "eres", "ères", "eme", "ème", "emes", "èmes", "ieme", "ième",
+        "nd", "nde",
+    ];
+    let digits = form.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let is_ordinal =
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && ENDINGS.contains(&&form[digits.len()..]);
+    if is_ordinal {
+        out.push_str(digits);
+        out.push('e');
+    } else {
+        fold_into(form, out);
     }
 }
 
@@ -127,8 +87,15 @@ fn simplify(word: &mut Vec<char>) {
 mod tests {
     use super::*;
 
+    fn stem(stemmer: Stemmer, form: &str) -> String {
+        let mut out = String::new();
+        stemmer.stem_into(form, &mut Vec::new(), &mut out);
+        out
+    }
+
     #[test]
     fn inflections_meet_and_other_words_stay_apart() {
+        let light = |form| stem(Stemmer::Light, form);
         for (one, other) in [
             ("manifestation", "manifestations"),
             ("président", "présidents"),
@@ -141,12 +108,34 @@ mod tests {
             ("française", "françaises"),
             ("marchés", "marché"),
         ] {
-            assert_eq!(stem(one), stem(other), "{one} {other}");
+            assert_eq!(light(one), light(other), "{one} {other}");
         }
         for (one, other) in [("france", "français"), ("journal", "journaliste"), ("nation", "nationalité")]
         {
-            assert_ne!(stem(one), stem(other), "{one} {other}");
+            assert_ne!(light(one), light(other), "{one} {other}");
         }
-        assert_eq!(stem("19h30"), "19h30");
+        assert_eq!(stem(Stemmer::Minimal, "chevaux"), "cheval");
+        assert_eq!(stem(Stemmer::Minimal, "chaussées"), "chaus");
+        assert_eq!(stem(Stemmer::Snowball, "continuellement"), "continuel");
+        assert_eq!(stem(Stemmer::None, "Élus"), "elus");
+    }
+
+    #[test]
+    fn digits_are_no_endings_but_ordinals_meet() {
+        for stemmer in Stemmer::ALL {
+            assert_eq!(stem(stemmer, "19h30"), "19h30");
+            assert_eq!(stem(stemmer, "1ère"), stem(stemmer, "1er"));
+            assert_eq!(stem(stemmer, "2ème"), stem(stemmer, "2e"));
+            assert_ne!(stem(stemmer, "2e"), stem(stemmer, "2"));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_form_has_a_stem(form in "\\PC{0,30}") {
+            for stemmer in Stemmer::ALL {
+                stem(stemmer, &form);
+            }
+        }
     }
 }

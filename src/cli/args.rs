@@ -92,6 +92,9 @@ pub(super) struct Common {
     /// Print every line about what was not taken, and traces of defects.
     #[arg(help_heading = EVERYWHERE, short, long, global = true, conflicts_with = "quiet")]
     pub(super) verbose: bool,
+    /// Families of words that your corpus inflects in its own way; they overrule ours.
+    #[arg(help_heading = EVERYWHERE, long, value_name = "FILE", global = true, env = "KIOSQUE_LEXICON", hide_env_values = true)]
+    pub(super) lexicon: Option<PathBuf>,
     /// Read settings from this file [default: kiosque.toml, where there is one].
     #[arg(help_heading = EVERYWHERE, long, value_name = "FILE", global = true, env = "KIOSQUE_CONFIG", hide_env_values = true)]
     pub(super) config: Option<PathBuf>,

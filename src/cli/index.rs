@@ -127,7 +127,8 @@ fn writer(args: &IndexArgs, settings: &Settings, request: &Request) -> Result<Wr
         postings_bytes: settings.memory_bytes(args.memory.as_deref(), threads)?,
         in_flight_bytes: IN_FLIGHT_BYTES,
     };
-    Ok(Writer::open(Writing::begin(&settings.index, args.full)?, memory)?)
+    let inflection = settings.inflection()?;
+    Ok(Writer::open(Writing::begin(&settings.index, args.full)?, memory, &inflection)?)
 }
 
 /// What a trial starts from: the index as it stands, which is only read.

@@ -13,7 +13,7 @@ use super::output::{Err, Out, Paint, safe};
 use super::settings::Settings;
 use crate::clock::Clock;
 use crate::query::{self, Note, PartialDate, Query};
-use crate::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Request, Sort};
+use crate::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Ranking, Request, Sort};
 
 /// Values of a facet that are shown where no number is asked for.
 const FACET_VALUES: usize = 10;
@@ -34,7 +34,7 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
     if args.count {
         request.top = 0;
     }
-    let index = Index::open(&settings.index)?;
+    let index = Index::open_with(&settings.index, &settings.inflection()?)?;
     let answer = index.search(&request)?;
     let took_ms = clock.elapsed().as_secs_f64() * 1000.0;
 
@@ -126,6 +126,7 @@ fn request(args: &SearchArgs, query: Query) -> Result<Request, Failure> {
             SortArg::Oldest => Sort::Oldest,
         },
         facets: args.facet.iter().map(|facet| read_facet(facet)).collect::<Result<_, _>>()?,
+        ranking: Ranking::default(),
     })
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Cli, Common, InputArgs};
 use super::failure::Failure;
 use super::output::{Color, ColorWishes};
+use crate::analysis::{Inflection, Stemmer};
 use crate::article::Language;
 use crate::parse::FORMATS;
 use crate::{discover, normalize, parse};
@@ -18,6 +19,7 @@ pub(super) struct Config {
     jobs: Option<u16>,
     memory: Option<String>,
     default_language: Option<String>,
+    lexicon: Option<PathBuf>,
     #[serde(default)]
     include: Vec<String>,
     #[serde(default)]
@@ -34,6 +36,7 @@ pub(super) struct Settings {
     pub(super) wishes: ColorWishes,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
+    lexicon: Option<PathBuf>,
     config: Config,
 }
 
@@ -68,7 +71,20 @@ impl Settings {
             wishes: colour_wishes(),
             quiet: common.quiet,
             verbose: common.verbose,
+            lexicon: common.lexicon.clone().or(config.lexicon.clone()),
             config,
+        })
+    }
+
+    /// How words are inflected: by our rules and exceptions, and those of the user's lexicon.
+    pub(super) fn inflection(&self) -> Result<Inflection, Failure> {
+        let Some(path) = &self.lexicon else { return Ok(Inflection::default()) };
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::usage(format!("{}: the lexicon cannot be read: {error}", path.display()))
+        })?;
+        Inflection::new(Stemmer::default(), Some(&text)).map_err(|error| {
+            Failure::usage(format!("{}:{}: {}", path.display(), error.line, error.what))
+                .hint("a line holds the forms of one word, as: travail travaux")
         })
     }
 
@@ -139,7 +155,7 @@ impl Config {
         };
         toml::from_str(&text).map_err(|error| {
             Failure::usage(format!("{}: {}", path.display(), error.message()))
-                .hint("keys: index, color, jobs, memory, default-language, include, exclude")
+                .hint("keys: index, color, jobs, memory, default-language, lexicon, include, exclude")
         })
     }
 }

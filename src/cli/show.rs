@@ -20,7 +20,7 @@ const COLUMN: usize = 88;
 
 pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure> {
     let err = Err::open(settings.color, settings.wishes);
-    let index = Index::open(&settings.index)?;
+    let index = Index::open_with(&settings.index, &settings.inflection()?)?;
     let mut out = Out::open(settings.color, settings.wishes);
     let mut absent = false;
     for (at, id) in args.ids.iter().enumerate() {

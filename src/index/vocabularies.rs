@@ -1,4 +1,4 @@
-//! One vocabulary a segment: written after the commit, mapped by readers, rebuilt when missing.
+//! One vocabulary a segment and inflection: written after the commit, mapped by readers, rebuilt when missing.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,26 +12,34 @@ use tantivy::{Searcher, SegmentReader};
 use super::Error;
 use super::layout::{Layout, write_durably};
 use super::schema::Fields;
+use crate::analysis::Inflection;
 use crate::vocabulary::{Builder, Vocabulary};
 
-/// What the names of these files begin with; the segment's id follows.
+/// What the names of these files begin with; the segment's id and the inflection's fingerprint follow.
 const PREFIX: &str = "vocabulary-";
 
-fn file_name(segment: SegmentId) -> String {
-    format!("{PREFIX}{}", segment.uuid_string())
+fn file_name(segment: SegmentId, inflection: &Inflection) -> String {
+    format!("{PREFIX}{}-{:016x}", segment.uuid_string(), inflection.fingerprint())
 }
 
 /// Writes the vocabularies that are missing and removes those of segments that are gone.
-pub(super) fn bring_in_line(layout: &Layout, searcher: &Searcher, fields: &Fields) -> Result<(), Error> {
+pub(super) fn bring_in_line(
+    layout: &Layout,
+    searcher: &Searcher,
+    fields: &Fields,
+    inflection: &Inflection,
+) -> Result<(), Error> {
     let wanted: BTreeSet<String> =
-        searcher.segment_readers().iter().map(|segment| file_name(segment.segment_id())).collect();
+        searcher.segment_readers().iter().map(|segment| segment.segment_id().uuid_string()).collect();
     std::thread::scope(|scope| {
         let building: Vec<_> = searcher
             .segment_readers()
             .iter()
-            .map(|segment| (segment, layout.file(&file_name(segment.segment_id()))))
+            .map(|segment| (segment, layout.file(&file_name(segment.segment_id(), inflection))))
             .filter(|(_, path)| !path.exists())
-            .map(|(segment, path)| scope.spawn(move || write_durably(&path, &build(segment, fields)?)))
+            .map(|(segment, path)| {
+                scope.spawn(move || write_durably(&path, &build(segment, fields, inflection)?))
+            })
             .collect();
         building.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })?;
@@ -40,40 +48,51 @@ pub(super) fn bring_in_line(layout: &Layout, searcher: &Searcher, fields: &Field
         let entry = entry.map_err(Error::io(folder))?;
         let name = entry.file_name();
         let Some(name) = name.to_str() else { continue };
-        if name.starts_with(PREFIX) && !wanted.contains(name) {
+        let Some((segment, _)) =
+            name.strip_prefix(PREFIX).map(|rest| rest.split_once('-').unwrap_or((rest, "")))
+        else {
+            continue;
+        };
+        if !wanted.contains(segment) {
             fs::remove_file(entry.path()).map_err(Error::io(entry.path()))?;
         }
     }
     Ok(())
 }
 
-/// Opens a segment's vocabulary: mapped if it is there and of this version, else built in memory.
+/// Opens a segment's vocabulary: mapped if it is there, else built, and kept beside the others for the next
+/// reader where this one may write.
 pub(super) fn open(
     layout: &Layout,
     segment: &SegmentReader,
     fields: &Fields,
+    inflection: &Inflection,
 ) -> Result<Vocabulary<OwnedBytes>, Error> {
+    let name = file_name(segment.segment_id(), inflection);
     let mapped = MmapDirectory::open(layout.generation())
         .ok()
-        .and_then(|folder| folder.open_read(Path::new(&file_name(segment.segment_id()))).ok())
+        .and_then(|folder| folder.open_read(Path::new(&name)).ok())
         .and_then(|file| file.read_bytes().ok())
-        .and_then(|bytes| Vocabulary::open(bytes).ok());
+        .and_then(|bytes| Vocabulary::open(bytes, inflection).ok());
     if let Some(vocabulary) = mapped {
         return Ok(vocabulary);
     }
-    Vocabulary::open(OwnedBytes::new(build(segment, fields)?)).map_err(|error| Error::Damaged {
+    let bytes = build(segment, fields, inflection)?;
+    // A reader that may not write, or whose disk is full, has its vocabulary all the same.
+    let _ = write_durably(&layout.file(&name), &bytes);
+    Vocabulary::open(OwnedBytes::new(bytes), inflection).map_err(|error| Error::Damaged {
         path: layout.engine(),
         what: format!("vocabulary of segment {}: {error}", segment.segment_id().short_uuid_string()),
     })
 }
 
 /// Builds a segment's vocabulary from its dictionaries; some 4 µs a form.
-fn build(segment: &SegmentReader, fields: &Fields) -> Result<Vec<u8>, Error> {
+fn build(segment: &SegmentReader, fields: &Fields, inflection: &Inflection) -> Result<Vec<u8>, Error> {
     let io = |source| Error::Io { path: segment.segment_id().uuid_string().into(), source };
     let (titles, bodies) = (segment.inverted_index(fields.title)?, segment.inverted_index(fields.body)?);
     let mut titles = titles.terms().stream().map_err(io)?;
     let mut bodies = bodies.terms().stream().map_err(io)?;
-    let mut builder = Builder::default();
+    let mut builder = Builder::new(inflection);
     let mut add = |form: &[u8]| {
         if let Ok(form) = std::str::from_utf8(form) {
             builder.add(form);

@@ -12,6 +12,7 @@ use super::forms::FormsTokenizer;
 use super::layout::{Layout, Writing, sync_folder};
 use super::schema::{FORMS_TOKENIZER, Fields, schema};
 use super::{Error, merge, vocabularies};
+use crate::analysis::Inflection;
 use crate::article::ArticleId;
 use crate::sink::{self, Attachment, Entry, Sink, Standing};
 
@@ -42,6 +43,7 @@ pub struct Writer {
     writing: Writing,
     index: Index,
     fields: Fields,
+    inflection: Inflection,
     engine: IndexWriter<Posting>,
     in_flight: Arc<InFlight>,
     payload: Option<Payload>,
@@ -66,7 +68,7 @@ impl Writer {
     ///
     /// # Errors
     /// If the index is damaged or of another version.
-    pub fn open(writing: Writing, memory: Memory) -> Result<Self, Error> {
+    pub fn open(writing: Writing, memory: Memory, inflection: &Inflection) -> Result<Self, Error> {
         let layout = writing.layout();
         if writing.is_fresh() {
             let settings = IndexSettings {
@@ -83,7 +85,7 @@ impl Writer {
         let engine = index.writer_with_num_threads(threads, postings_bytes)?;
         engine.set_merge_policy(Box::new(NoMergePolicy));
         let in_flight = InFlight::new(memory.in_flight_bytes);
-        Ok(Writer { writing, index, fields, engine, in_flight, payload })
+        Ok(Writer { writing, index, fields, inflection: inflection.clone(), engine, in_flight, payload })
     }
 
     /// Reads an attachment of the last commit; `None` if there is none of that name.
@@ -121,7 +123,7 @@ impl Writer {
         sync_folder(&layout.engine())?;
         let searcher =
             self.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
-        vocabularies::bring_in_line(layout, &searcher, &self.fields)?;
+        vocabularies::bring_in_line(layout, &searcher, &self.fields, &self.inflection)?;
         payload.sweep(layout);
         self.payload = Some(payload);
         self.writing.publish()?;

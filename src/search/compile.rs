@@ -11,7 +11,7 @@ use super::expand::{self, Run};
 use super::filters::{self, NameMatch};
 use super::group_query::{GroupQuery, TextFields, documents_with};
 use super::place_query::PlaceQuery;
-use super::statistics::Statistics;
+use super::score::Scale;
 use crate::analysis::{forms_of, is_stop_word};
 use crate::index::{FacetField, Snapshot};
 use crate::query::{Atom, FieldName, How, Node, NodeKind, Note, Part};
@@ -22,14 +22,14 @@ type Boxed = Box<dyn EngineQuery>;
 /// Compiles trees against one snapshot.
 pub(super) struct Compiler<'a> {
     snapshot: &'a Snapshot,
-    statistics: Statistics,
+    scale: Scale,
     /// What was left out of the query.
     pub(super) notes: Vec<Note>,
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, statistics: Statistics) -> Self {
-        Compiler { snapshot, statistics, notes: Vec::new() }
+    pub(super) fn new(snapshot: &'a Snapshot, scale: Scale) -> Self {
+        Compiler { snapshot, scale, notes: Vec::new() }
     }
 
     /// The engine's query of a whole tree.
@@ -153,17 +153,17 @@ impl<'a> Compiler<'a> {
                 let mut of_run = 0.0;
                 for group in run {
                     let documents = documents_with(group, fields, self.snapshot.searcher())?;
-                    of_run += self.statistics.idf(documents);
+                    of_run += self.scale.statistics.idf(documents);
                 }
                 best = best.max(of_run);
             }
             idf += best;
         }
-        Ok(Box::new(PlaceQuery { parts, arrangement, fields, statistics: self.statistics, idf }))
+        Ok(Box::new(PlaceQuery { parts, arrangement, fields, scale: self.scale, idf }))
     }
 
     fn group(&mut self, group: Arc<Group>, fields: TextFields) -> Result<Boxed, Error> {
-        Ok(Box::new(GroupQuery::new(group, fields, self.statistics, self.snapshot.searcher())?))
+        Ok(Box::new(GroupQuery::new(group, fields, self.scale, self.snapshot.searcher())?))
     }
 
     fn field(&mut self, field: FieldName, node: &Node, fields: TextFields) -> Result<Boxed, Error> {

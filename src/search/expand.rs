@@ -62,7 +62,7 @@ fn exact(text: &str) -> Reach {
 /// The group of one form. A stop word among others is not inflected.
 fn word(snapshot: &Snapshot, form: &str, reach: Reach, among_others: bool) -> Arc<Group> {
     let reach = if among_others && is_stop_word(form) { reach.min(Reach::Fold) } else { reach };
-    Arc::new(Group::of(form, reach, snapshot.vocabularies()))
+    Arc::new(Group::of(form, reach, snapshot.vocabularies(), snapshot.inflection()))
 }
 
 /// The group of all forms whose fold begins as the text's does. One pass over that part of the

@@ -7,8 +7,8 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::score::Scoring;
-use super::statistics::Statistics;
+use super::ranking::Ranking;
+use super::score::{Scale, Scoring};
 use crate::vocabulary::Group;
 
 /// Documents that are gathered at once when reading on.
@@ -36,7 +36,7 @@ impl TextFields {
 pub(super) struct GroupQuery {
     group: Arc<Group>,
     fields: TextFields,
-    statistics: Statistics,
+    scale: Scale,
     idf: f32,
 }
 
@@ -45,11 +45,11 @@ impl GroupQuery {
     pub(super) fn new(
         group: Arc<Group>,
         fields: TextFields,
-        statistics: Statistics,
+        scale: Scale,
         searcher: &Searcher,
     ) -> Result<Self, TantivyError> {
-        let idf = statistics.idf(documents_with(&group, fields, searcher)?);
-        Ok(GroupQuery { group, fields, statistics, idf })
+        let idf = scale.statistics.idf(documents_with(&group, fields, searcher)?);
+        Ok(GroupQuery { group, fields, scale, idf })
     }
 }
 
@@ -61,7 +61,8 @@ pub(super) fn documents_with(
 ) -> Result<u64, TantivyError> {
     let mut documents = 0;
     for segment in searcher.segment_readers() {
-        let cursors = Cursor::open_all(group, fields, segment, IndexRecordOption::Basic)?;
+        let cursors =
+            Cursor::open_all(group, fields, segment, IndexRecordOption::Basic, &Ranking::default())?;
         if let ([only], false) = (&cursors[..], segment.has_deletes()) {
             documents += u64::from(only.postings.doc_freq());
             continue;
@@ -85,11 +86,12 @@ impl Query for GroupQuery {
 
 impl Weight for GroupQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let cursors = Cursor::open_all(&self.group, self.fields, segment, IndexRecordOption::WithFreqs)?;
+        let option = IndexRecordOption::WithFreqs;
+        let cursors = Cursor::open_all(&self.group, self.fields, segment, option, &self.scale.ranking)?;
         if cursors.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let scoring = Scoring::open(segment, self.statistics, self.idf, boost)?;
+        let scoring = Scoring::open(segment, self.scale, self.idf, boost)?;
         Ok(Box::new(GroupScorer { gathered: Gathered::new(cursors), scoring }))
     }
 
@@ -113,6 +115,7 @@ impl Cursor {
         fields: TextFields,
         segment: &SegmentReader,
         option: IndexRecordOption,
+        ranking: &Ranking,
     ) -> Result<Vec<Cursor>, TantivyError> {
         let mut cursors = Vec::new();
         for (field, in_title) in fields.iter() {
@@ -120,7 +123,7 @@ impl Cursor {
             for member in &group.members {
                 let Some(info) = inverted.terms().get(member.form.as_bytes())? else { continue };
                 let postings = inverted.read_postings_from_terminfo(&info, option)?;
-                cursors.push(Cursor { postings, weight: member.grade.weight(), in_title });
+                cursors.push(Cursor { postings, weight: ranking.weight(member.grade), in_title });
             }
         }
         Ok(cursors)

@@ -11,8 +11,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 use super::arrangement::{Arrangement, Span};
 use super::expand::Run;
 use super::group_query::TextFields;
-use super::score::Scoring;
-use super::statistics::Statistics;
+use super::score::{Scale, Scoring};
 use crate::vocabulary::Group;
 
 /// Documents in which the parts stand as arranged.
@@ -22,7 +21,7 @@ pub(super) struct PlaceQuery {
     pub(super) parts: Vec<Vec<Run>>,
     pub(super) arrangement: Arrangement,
     pub(super) fields: TextFields,
-    pub(super) statistics: Statistics,
+    pub(super) scale: Scale,
     /// Sum of the words' weights.
     pub(super) idf: f32,
 }
@@ -45,7 +44,7 @@ impl Weight for PlaceQuery {
         if matchers.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let scoring = Scoring::open(segment, self.statistics, self.idf, boost)?;
+        let scoring = Scoring::open(segment, self.scale, self.idf, boost)?;
         let mut scorer = PlaceScorer { matchers, doc: 0, scoring };
         scorer.stand();
         Ok(Box::new(scorer))

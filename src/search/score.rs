@@ -5,22 +5,24 @@ use std::sync::Arc;
 
 use tantivy::{DocId, SegmentReader, TantivyError};
 
+use super::ranking::Ranking;
 use super::statistics::Statistics;
 use crate::index::SegmentColumns;
 
-/// What an occurrence in a title counts beside one in a body.
-const TITLE_WEIGHT: f32 = 2.0;
-/// How soon further occurrences count for less.
-const SATURATION: f32 = 1.2;
-/// How much of a field's length counts against it.
-const LENGTH_SHARE: f32 = 0.75;
 /// Scores are whole multiples of this: sums of them are exact in any order, whatever the segments.
 const STEP: f32 = 1.0 / 1024.0;
+
+/// What all scores of one search have in common.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Scale {
+    pub(super) statistics: Statistics,
+    pub(super) ranking: Ranking,
+}
 
 /// Scores documents of one segment.
 pub(super) struct Scoring {
     columns: Arc<SegmentColumns>,
-    statistics: Statistics,
+    scale: Scale,
     idf: f32,
     boost: f32,
 }
@@ -28,29 +30,29 @@ pub(super) struct Scoring {
 impl Scoring {
     pub(super) fn open(
         segment: &SegmentReader,
-        statistics: Statistics,
+        scale: Scale,
         idf: f32,
         boost: f32,
     ) -> Result<Self, TantivyError> {
-        Ok(Scoring { columns: Arc::new(SegmentColumns::open(segment)?), statistics, idf, boost })
+        Ok(Scoring { columns: Arc::new(SegmentColumns::open(segment)?), scale, idf, boost })
     }
 
     /// The score of a document with so many (weighed) occurrences in title and body.
     pub(super) fn score(&self, doc: DocId, title: f32, body: f32) -> f32 {
+        let Scale { statistics, ranking } = &self.scale;
+        let norm =
+            |length: u64, mean: f32| 1.0 - ranking.length_share + ranking.length_share * length as f32 / mean;
         let mut weighed = 0.0;
         if title > 0.0 {
-            let length = self.columns.title_length.first(doc).unwrap_or(0) as f32;
-            weighed += TITLE_WEIGHT * title / norm(length, self.statistics.mean_title);
+            let length = self.columns.title_length.first(doc).unwrap_or(0);
+            weighed += ranking.title * title / norm(length, statistics.mean_title);
         }
         if body > 0.0 {
-            let length = self.columns.body_length.first(doc).unwrap_or(0) as f32;
-            weighed += body / norm(length, self.statistics.mean_body);
+            let length = self.columns.body_length.first(doc).unwrap_or(0);
+            weighed += body / norm(length, statistics.mean_body);
         }
-        let score = self.boost * self.idf * (SATURATION + 1.0) * weighed / (weighed + SATURATION);
+        let saturation = ranking.saturation;
+        let score = self.boost * self.idf * (saturation + 1.0) * weighed / (weighed + saturation);
         (score / STEP).round().max(1.0) * STEP
     }
-}
-
-fn norm(length: f32, mean: f32) -> f32 {
-    1.0 - LENGTH_SHARE + LENGTH_SHARE * length / mean
 }

@@ -1,10 +1,10 @@
 //! The group of forms that one word of a query reaches, each with its grade.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::Vocabulary;
-use crate::analysis::{fold, stem};
+use crate::analysis::{Inflection, fold};
 
 /// How far a word reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,18 +30,6 @@ pub enum Grade {
     Near,
 }
 
-impl Grade {
-    /// What an occurrence of such a form counts, beside one of the form as typed
-    /// (chosen on four retrieval sets; a stem's share of 0.8 was better than flat on all of them).
-    pub fn weight(self) -> f32 {
-        match self {
-            Grade::Typed => 1.0,
-            Grade::SameFold => 0.9,
-            Grade::SameStem | Grade::Near => 0.8,
-        }
-    }
-}
-
 /// A form and its grade.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Member {
@@ -59,35 +47,48 @@ pub struct Group {
 }
 
 impl Group {
-    /// Returns the group that a form reaches in these vocabularies.
+    /// Returns the group that a form reaches in these vocabularies, which are of this inflection.
     ///
-    /// Candidates are not looked up in a dictionary: one of them may stand in no article. Costs a few
-    /// microseconds a vocabulary.
-    pub fn of<D: Deref<Target = [u8]>>(form: &str, reach: Reach, vocabularies: &[Vocabulary<D>]) -> Self {
-        let mut graded = BTreeMap::new();
+    /// A form typed without accents stands for its accented spellings: their inflections belong to the
+    /// group as well (`eleves` reaches `élève`). Candidates are not looked up in a dictionary: one of them
+    /// may stand in no article. Costs a few microseconds a vocabulary.
+    pub fn of<D: Deref<Target = [u8]>>(
+        form: &str,
+        reach: Reach,
+        vocabularies: &[Vocabulary<D>],
+        inflection: &Inflection,
+    ) -> Self {
+        let mut graded = BTreeMap::from([(form.to_owned(), Grade::Typed)]);
         let mut offer = |form: &str, grade: Grade| {
             graded
                 .entry(form.to_owned())
                 .and_modify(|known: &mut Grade| *known = grade.min(*known))
                 .or_insert(grade);
         };
-        offer(form, Grade::Typed);
+        let folded = fold(form);
+        let mut stems = BTreeSet::from([inflection.stem(form)]);
         if reach >= Reach::Fold {
-            let folded = fold(form);
             offer(&folded, Grade::SameFold);
             for vocabulary in vocabularies {
-                vocabulary.with_fold(&folded, |form| offer(form, Grade::SameFold));
+                vocabulary.with_fold(&folded, |spelling| {
+                    offer(spelling, Grade::SameFold);
+                    if folded == form {
+                        stems.insert(inflection.stem(spelling));
+                    }
+                });
             }
         }
         if reach >= Reach::Stem {
-            let stemmed = stem(form);
-            offer(&stemmed, Grade::SameStem);
-            for vocabulary in vocabularies {
-                vocabulary.with_stem(&stemmed, |form| offer(form, Grade::SameStem));
+            for stem in &stems {
+                // A form that is its own stem has no key: it belongs here only if its stem is this one.
+                if inflection.stem(stem) == *stem {
+                    offer(stem, Grade::SameStem);
+                }
+                for vocabulary in vocabularies {
+                    vocabulary.with_stem(stem, |form| offer(form, Grade::SameStem));
+                }
             }
         }
-        // A form that is its own stem has no key: it belongs here only if its stem is the word's.
-        graded.retain(|candidate, grade| *grade != Grade::SameStem || stem(candidate) == stem(form));
         Group::from_graded(graded)
     }
 
@@ -104,24 +105,25 @@ mod tests {
 
     #[test]
     fn a_word_reaches_its_spellings_and_inflections() {
-        let mut builder = Builder::default();
+        let inflection = Inflection::default();
+        let mut builder = Builder::new(&inflection);
         for form in ["président", "présidents", "president", "présidente", "résident", "cote", "côte", "côté"]
         {
             builder.add(form);
         }
-        let vocabularies = [Vocabulary::open(builder.finish(0, 0)).expect("opens")];
+        let vocabularies = [Vocabulary::open(builder.finish(0, 0), &inflection).expect("opens")];
         let group = |form: &str, reach| {
-            let group = Group::of(form, reach, &vocabularies);
+            let group = Group::of(form, reach, &vocabularies, &inflection);
             let shown: Vec<String> =
-                group.members.iter().map(|m| format!("{}:{}", m.form, m.grade.weight())).collect();
+                group.members.iter().map(|m| format!("{}:{:?}", m.form, m.grade)).collect();
             shown.join(" ")
         };
         assert_eq!(
             group("président", Reach::Stem),
-            "president:0.9 président:1 présidente:0.8 présidents:0.8"
+            "president:SameFold président:Typed présidente:SameStem présidents:SameStem"
         );
-        assert_eq!(group("president", Reach::Fold), "president:1 président:0.9");
-        assert_eq!(group("côté", Reach::Letter), "côté:1");
-        assert_eq!(group("cote", Reach::Fold), "cote:1 côte:0.9 côté:0.9");
+        assert_eq!(group("president", Reach::Fold), "president:Typed président:SameFold");
+        assert_eq!(group("côté", Reach::Letter), "côté:Typed");
+        assert_eq!(group("cote", Reach::Fold), "cote:Typed côte:SameFold côté:SameFold");
     }
 }

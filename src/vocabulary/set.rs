@@ -4,23 +4,24 @@ use std::ops::Deref;
 
 use fst::{IntoStreamer, Set, Streamer};
 
-use crate::analysis::{FORMS_VERSION, STEMS_VERSION, fold, stem};
+use crate::analysis::{FORMS_VERSION, Inflection, fold_into};
 
 /// First bytes of a vocabulary.
 ///
 /// | bytes | what |
 /// |---|---|
 /// | 8 | this mark |
-/// | 4 + 4 | versions of forms and stems, little-endian |
+/// | 8 | version of forms, little-endian |
+/// | 8 | fingerprint of the inflection, likewise |
 /// | 8 + 8 | tokens that are no stop words in all titles and all bodies of the segment |
 /// | 16 | BLAKE3 of the rest, first half |
 /// | rest | an `fst` set of keys `F fold \0 form` and `S stem \0 form` |
 ///
 /// A form that is its own fold has no `F` key, one that is its own stem no `S` key: whoever looks up a
 /// fold or stem tries it as a form as well.
-pub const MAGIC: &[u8; 8] = b"KQVOCAB1";
+pub const MAGIC: &[u8; 8] = b"KQVOCAB2";
 
-const HEADER: usize = 8 + 8 + 16 + 16;
+const HEADER: usize = 8 + 8 + 8 + 16 + 16;
 
 /// Why bytes are no vocabulary.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub enum Error {
     /// Cut or of another origin.
     #[error("not a vocabulary")]
     Foreign,
-    /// Built by another version of the analysis.
-    #[error("built by another version of the analysis")]
+    /// Built by another version of forms or another inflection.
+    #[error("built by another analysis")]
     Stale,
     /// The bytes are damaged.
     #[error("damaged")]
@@ -37,28 +38,45 @@ pub enum Error {
 }
 
 /// Collects the forms of a segment.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Builder {
+    inflection: Inflection,
     keys: Vec<u8>,
     ends: Vec<usize>,
+    /// Scratch space.
+    letters: Vec<char>,
+    name: String,
 }
 
 impl Builder {
-    /// Adds a form; once is enough, more does no harm.
-    pub fn add(&mut self, form: &str) {
-        let folded = fold(form);
-        if folded != form {
-            self.push(b'F', &folded, form);
-        }
-        let stemmed = stem(form);
-        if stemmed != form {
-            self.push(b'S', &stemmed, form);
+    /// Begins a vocabulary of this inflection.
+    pub fn new(inflection: &Inflection) -> Self {
+        Builder {
+            inflection: inflection.clone(),
+            keys: Vec::new(),
+            ends: Vec::new(),
+            letters: Vec::new(),
+            name: String::new(),
         }
     }
 
-    fn push(&mut self, class: u8, name: &str, form: &str) {
+    /// Adds a form; once is enough, more does no harm.
+    pub fn add(&mut self, form: &str) {
+        self.name.clear();
+        fold_into(form, &mut self.name);
+        self.push(b'F', form);
+        self.name.clear();
+        self.inflection.stem_into(form, &mut self.letters, &mut self.name);
+        self.push(b'S', form);
+    }
+
+    /// Adds the key of a form under the name at hand, unless that is the form itself.
+    fn push(&mut self, class: u8, form: &str) {
+        if self.name == form {
+            return;
+        }
         self.keys.push(class);
-        self.keys.extend_from_slice(name.as_bytes());
+        self.keys.extend_from_slice(self.name.as_bytes());
         self.keys.push(0);
         self.keys.extend_from_slice(form.as_bytes());
         self.ends.push(self.keys.len());
@@ -83,8 +101,8 @@ impl Builder {
         let set = set.as_fst().as_bytes();
         let mut out = Vec::with_capacity(HEADER + set.len());
         out.extend_from_slice(MAGIC);
-        out.extend_from_slice(&FORMS_VERSION.to_le_bytes());
-        out.extend_from_slice(&STEMS_VERSION.to_le_bytes());
+        out.extend_from_slice(&u64::from(FORMS_VERSION).to_le_bytes());
+        out.extend_from_slice(&self.inflection.fingerprint().to_le_bytes());
         out.extend_from_slice(&title_tokens.to_le_bytes());
         out.extend_from_slice(&body_tokens.to_le_bytes());
         out.extend_from_slice(&blake3::hash(set).as_bytes()[..16]);
@@ -113,8 +131,8 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
     /// Opens a vocabulary. Constant time: looks at the header and the set's own frame only.
     ///
     /// # Errors
-    /// If the bytes are of another kind or of another version of the analysis.
-    pub fn open(bytes: D) -> Result<Self, Error> {
+    /// If the bytes are of another kind, of another version of forms or another inflection.
+    pub fn open(bytes: D, inflection: &Inflection) -> Result<Self, Error> {
         if bytes.len() < HEADER || !bytes.starts_with(MAGIC) {
             return Err(Error::Foreign);
         }
@@ -123,10 +141,10 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
             value.copy_from_slice(&bytes[at..at + 8]);
             u64::from_le_bytes(value)
         };
-        if number(8) != u64::from(FORMS_VERSION) | u64::from(STEMS_VERSION) << 32 {
+        if (number(8), number(16)) != (u64::from(FORMS_VERSION), inflection.fingerprint()) {
             return Err(Error::Stale);
         }
-        let (title_tokens, body_tokens) = (number(16), number(24));
+        let (title_tokens, body_tokens) = (number(24), number(32));
         let set = Set::new(Tail(bytes)).map_err(|_| Error::Damaged)?;
         Ok(Vocabulary { set, title_tokens, body_tokens })
     }
@@ -191,13 +209,14 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Stemmer;
 
     fn vocabulary(forms: &[&str]) -> Vocabulary<Vec<u8>> {
-        let mut builder = Builder::default();
+        let mut builder = Builder::new(&Inflection::default());
         for form in forms {
             builder.add(form);
         }
-        Vocabulary::open(builder.finish(3, 40)).expect("what the builder makes opens")
+        Vocabulary::open(builder.finish(3, 40), &Inflection::default()).expect("what the builder makes opens")
     }
 
     #[test]
@@ -208,20 +227,23 @@ mod tests {
         vocabulary.with_fold("elysee", |form| folds.push(form.to_owned()));
         assert_eq!(folds, ["élysée"]);
         let mut stems = Vec::new();
-        vocabulary.with_stem(&stem("président"), |form| stems.push(form.to_owned()));
+        vocabulary.with_stem(&Inflection::default().stem("président"), |form| stems.push(form.to_owned()));
         assert_eq!(stems, ["presidents", "président", "présidents"]);
         assert_eq!((vocabulary.title_tokens(), vocabulary.body_tokens()), (3, 40));
     }
 
     #[test]
     fn strange_bytes_are_refused() {
-        assert_eq!(Vocabulary::open(vec![0; 100]).err(), Some(Error::Foreign));
-        assert_eq!(Vocabulary::open(MAGIC.to_vec()).err(), Some(Error::Foreign));
-        let mut stale = Builder::default().finish(0, 0);
+        let open = |bytes: Vec<u8>| Vocabulary::open(bytes, &Inflection::default());
+        assert_eq!(open(vec![0; 100]).err(), Some(Error::Foreign));
+        assert_eq!(open(MAGIC.to_vec()).err(), Some(Error::Foreign));
+        let mut stale = Builder::new(&Inflection::default()).finish(0, 0);
         stale[8] ^= 1;
-        assert_eq!(Vocabulary::open(stale).err(), Some(Error::Stale));
-        let mut cut = Builder::default().finish(0, 0);
+        assert_eq!(open(stale).err(), Some(Error::Stale));
+        let other = Builder::new(&Inflection::of_rules(Stemmer::None)).finish(0, 0);
+        assert_eq!(open(other).err(), Some(Error::Stale));
+        let mut cut = Builder::new(&Inflection::default()).finish(0, 0);
         cut.truncate(HEADER + 3);
-        assert_eq!(Vocabulary::open(cut).err(), Some(Error::Damaged));
+        assert_eq!(open(cut).err(), Some(Error::Damaged));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kiosque::analysis::{fold, forms_of, is_stop_word, stem};
+use kiosque::analysis::{Inflection, fold, forms_of, is_stop_word};
 use kiosque::article::Date;
 use kiosque::query::{Atom, DateRange, FieldName, How, Node, NodeKind, PhraseHow, Query};
 use kiosque::search::Filter;
@@ -51,7 +51,10 @@ impl Word {
         match self.near {
             Near::Letter => form == self.form,
             Near::Fold => fold(form) == fold(&self.form),
-            Near::Stem => fold(form) == fold(&self.form) || stem(form) == stem(&self.form),
+            Near::Stem => {
+                fold(form) == fold(&self.form)
+                    || Inflection::default().stem(form) == Inflection::default().stem(&self.form)
+            }
             Near::Begins => fold(form).starts_with(&fold(&self.form)),
         }
     }

@@ -1,0 +1,171 @@
+//! Exceptions to the stemmer's rules: families of forms that are one word, whatever their endings say.
+
+use std::collections::HashMap;
+
+/// How a lexicon is written: a line a family, its forms apart by blanks; `#` begins a remark.
+///
+/// The forms of a family meet one another and nothing else: a line brings together (`œil yeux`) and keeps
+/// apart (`marche marches`, beside `marché marchés`). Forms are lower case, with their accents. Of a form
+/// that stands in two lines, the later holds: so a user's file overrules ours. A form that ends in a
+/// paradigm stands for all that the paradigm makes of it (`march(er)`):
+///
+/// | paradigm | makes |
+/// |---|---|
+/// | `(er)` | the forms of a regular verb in -er |
+/// | `(ir)` | the forms of a regular verb in -ir that takes -iss- |
+/// | `(s)` | the word and its plural |
+/// | `(es)` | the word, its plural, its feminine, the plural of that |
+pub const LEXICON: &str = include_str!("data/lexicon.txt");
+
+/// Forms of regular verbs in -er: what stands instead of `er`, and what goes before it.
+const ER: [&str; 35] = [
+    "er", "e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez", "aient", "ai", "as", "a", "âmes",
+    "âtes", "èrent", "erai", "eras", "era", "erons", "erez", "eront", "erais", "erait", "erions", "eriez",
+    "eraient", "ant", "é", "ée", "és", "ées", "ât", "assent",
+];
+
+/// Forms of regular verbs in -ir with -iss-.
+const IR: [&str; 31] = [
+    "ir", "is", "it", "issons", "issez", "issent", "issais", "issait", "issions", "issiez", "issaient",
+    "îmes", "îtes", "irent", "irai", "iras", "ira", "irons", "irez", "iront", "irais", "irait", "irions",
+    "iriez", "iraient", "issant", "i", "ie", "ies", "isse", "ît",
+];
+
+/// Why a line is none of a lexicon.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {what}")]
+pub struct LexiconError {
+    /// Number of the line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// Families of forms.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    /// The number of each form's family.
+    families: HashMap<String, u32>,
+    /// The stem of each family.
+    stems: Vec<String>,
+}
+
+impl Lexicon {
+    /// Adds the families of a text; they overrule those that stand.
+    ///
+    /// # Errors
+    /// If a line holds a paradigm that there is not, or a form with a capital.
+    pub fn extend(&mut self, text: &str) -> Result<(), LexiconError> {
+        for (at, line) in text.lines().enumerate() {
+            let wrong = |what: String| LexiconError { line: at + 1, what };
+            let line = line.split('#').next().unwrap_or_default();
+            let family = self.stems.len() as u32;
+            for word in line.split_whitespace() {
+                if word.chars().any(char::is_uppercase) {
+                    return Err(wrong(format!("\"{word}\" has a capital; forms are lower case")));
+                }
+                let (base, endings) = match word.split_once('(') {
+                    None => (word, &[""][..]),
+                    Some((base, "er)")) => (base, &ER[..]),
+                    Some((base, "ir)")) => (base, &IR[..]),
+                    Some((base, "s)")) => (base, &["", "s"][..]),
+                    Some((base, "es)")) => (base, &["", "s", "e", "es"][..]),
+                    Some((_, other)) => {
+                        return Err(wrong(format!(
+                            "no paradigm is called \"({other}\"; there are (er), (ir), (s), (es)"
+                        )));
+                    }
+                };
+                for ending in endings {
+                    let form = inflected(base, ending);
+                    if self.stems.len() as u32 == family {
+                        self.stems.push(self.new_stem(&form));
+                    }
+                    self.families.insert(form, family);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A stem that no other family has: where a form comes from an earlier line, that one's family keeps the plain name.
+    fn new_stem(&self, form: &str) -> String {
+        match self.families.get(form) {
+            None => format!("={form}"),
+            Some(_) => format!("={form}.{}", self.stems.len()),
+        }
+    }
+
+    /// The stem of the family that a form stands in: `=` and the family's first form, so that no stem
+    /// made by rule is equal to it.
+    pub fn stem_of(&self, form: &str) -> Option<&str> {
+        self.families.get(form).map(|family| self.stems[*family as usize].as_str())
+    }
+
+    /// Number of forms.
+    pub fn len(&self) -> usize {
+        self.families.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.families.is_empty()
+    }
+}
+
+/// A base and an ending, spelled as French spells them: `plaçons`, `mangeait`.
+fn inflected(base: &str, ending: &str) -> String {
+    if ending.starts_with(['a', 'o', 'â']) {
+        if let Some(stem) = base.strip_suffix('c') {
+            return format!("{stem}ç{ending}");
+        }
+        if base.ends_with('g') {
+            return format!("{base}e{ending}");
+        }
+    }
+    format!("{base}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(text: &str) -> Lexicon {
+        let mut lexicon = Lexicon::default();
+        lexicon.extend(text).expect("a lexicon");
+        lexicon
+    }
+
+    #[test]
+    fn families_meet_and_stay_apart() {
+        let lexicon = lexicon("œil yeux # irregular\nmarch(er)\nmarche(s)\n\nplac(er)\nmang(er)");
+        let same = |one, other| {
+            let stem = lexicon.stem_of(one);
+            stem.is_some() && stem == lexicon.stem_of(other)
+        };
+        assert!(same("œil", "yeux") && same("marcher", "marchait") && same("marche", "marches"));
+        assert!(!same("marche", "marcher"));
+        assert!(same("placer", "plaçait") && same("mangeons", "mangé"));
+        assert_eq!(lexicon.stem_of("marché"), Some("=marcher"));
+        assert_eq!(lexicon.stem_of("yeuxs"), None);
+    }
+
+    #[test]
+    fn the_later_line_holds() {
+        let lexicon = lexicon("pen stylo\npen lepen");
+        assert_eq!(lexicon.stem_of("pen"), lexicon.stem_of("lepen"));
+        assert_ne!(lexicon.stem_of("pen"), lexicon.stem_of("stylo"));
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let wrong = |text: &str| Lexicon::default().extend(text).expect_err("refused");
+        assert_eq!(wrong("a b\nfin(re)").line, 2);
+        assert_eq!(wrong("Macron").line, 1);
+    }
+
+    #[test]
+    fn our_own_lexicon_can_be_read() {
+        assert!(!lexicon(LEXICON).is_empty());
+    }
+}
