@@ -7,7 +7,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as Engin
 use super::Error;
 use super::arrangement::Arrangement;
 use super::column_query::{ColumnQuery, Condition};
-use super::expand::{self, Run};
+use super::expand::{self, Asked, Run};
 use super::filters::{self, NameMatch};
 use super::group_query::{GroupQuery, TextFields, documents_with};
 use super::place_query::PlaceQuery;
@@ -15,9 +15,16 @@ use super::score::Scale;
 use crate::analysis::{forms_of, is_stop_word};
 use crate::index::{FacetField, Snapshot};
 use crate::query::{Atom, FieldName, How, Node, NodeKind, Note, Part};
-use crate::vocabulary::{Group, Reach};
+use crate::vocabulary::Reach;
 
 type Boxed = Box<dyn EngineQuery>;
+
+/// Runs, one of which is to stand in a text, and what they weigh.
+#[derive(Debug, Clone, Default)]
+struct Weighed {
+    runs: Vec<Run>,
+    idf: f32,
+}
 
 /// Compiles trees against one snapshot.
 pub(super) struct Compiler<'a> {
@@ -51,16 +58,19 @@ impl<'a> Compiler<'a> {
                 ]))
             }
             NodeKind::Atom(atom) => {
-                let run = expand::atom(self.snapshot, atom)?;
-                self.places(vec![vec![run]], Arrangement::InOrder { slop: 0 }, fields)?
+                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
             }
             NodeKind::Fuzzy { text, distance } => {
-                self.group(expand::fuzzy(self.snapshot, text, *distance)?, fields)?
+                let asked = self.weighed(expand::fuzzy(self.snapshot, text, *distance)?, fields)?;
+                self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
             }
             NodeKind::Approximate { text, slop } => {
-                let run = expand::words(self.snapshot, text, Reach::Stem);
-                let parts = run.into_iter().map(|group| vec![vec![group]]).collect();
-                self.places(parts, Arrangement::InOrder { slop: *slop }, fields)?
+                let mut parts = Vec::new();
+                for asked in expand::each_word(self.snapshot, text, Reach::Stem) {
+                    parts.push(self.weighed(asked, fields)?);
+                }
+                self.places(parts, Arrangement::InOrder { slop: *slop }, fields)
             }
             NodeKind::Near { parts, within } => self.near(parts, *within, fields)?,
             NodeKind::Field { field, node } => self.field(*field, node, fields)?,
@@ -74,15 +84,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn all(&mut self, children: &[Node], fields: TextFields) -> Result<Boxed, Error> {
-        let mut clauses = Vec::with_capacity(children.len() + 1);
-        for child in self.without_stop_words(children) {
-            match &child.kind {
-                NodeKind::Not(excluded) if child.boost == 1.0 => {
-                    clauses.push((Occur::MustNot, self.node(excluded, fields)?));
-                }
-                _ => clauses.push((Occur::Must, self.node(child, fields)?)),
-            }
-        }
+        let mut clauses = self.clauses(children, Occur::Must, fields)?;
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, filters::everything()));
         }
@@ -90,21 +92,67 @@ impl<'a> Compiler<'a> {
     }
 
     fn any(&mut self, children: &[Node], fields: TextFields) -> Result<Boxed, Error> {
-        let mut clauses = Vec::with_capacity(children.len());
-        for child in self.without_stop_words(children) {
-            clauses.push((Occur::Should, self.node(child, fields)?));
-        }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        Ok(Box::new(BooleanQuery::new(self.clauses(children, Occur::Should, fields)?)))
     }
 
-    /// The children that count: a bare stop word is neither required nor scored, unless all are.
-    fn without_stop_words<'n>(&mut self, children: &'n [Node]) -> Vec<&'n Node> {
-        let kept: Vec<&Node> = children.iter().filter(|child| !is_bare_stop_word(child)).collect();
-        let only_exclusions = kept.iter().all(|child| matches!(child.kind, NodeKind::Not(_)));
-        if kept.len() == children.len() || only_exclusions {
-            return children.iter().collect();
+    /// A clause for each child that counts, and one for each pair of neighbouring words.
+    ///
+    /// A pair adds to the score where its words stand in a text as they do in the query: in that order, with
+    /// no more words between them than the stop words between them there (the ordered pairs of the sequential
+    /// dependence model, Metzler and Croft 2005).
+    fn clauses(
+        &mut self,
+        children: &[Node],
+        occur: Occur,
+        fields: TextFields,
+    ) -> Result<Vec<(Occur, Boxed)>, Error> {
+        let mut clauses = Vec::with_capacity(2 * children.len() + 1);
+        let leaves_stop_words = self.leaves_stop_words(children);
+        let mut before: Option<Weighed> = None;
+        let mut between = 0;
+        for child in children {
+            if leaves_stop_words && is_bare_stop_word(child) {
+                between += 1;
+                continue;
+            }
+            let mut word = None;
+            match &child.kind {
+                NodeKind::Atom(atom @ Atom::Word { .. }) if child.boost == 1.0 => {
+                    let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                    let alone = self.places(vec![asked.clone()], Arrangement::InOrder { slop: 0 }, fields);
+                    clauses.push((occur, alone));
+                    word = Some(asked);
+                }
+                NodeKind::Not(excluded) if child.boost == 1.0 && occur == Occur::Must => {
+                    clauses.push((Occur::MustNot, self.node(excluded, fields)?));
+                }
+                _ => clauses.push((occur, self.node(child, fields)?)),
+            }
+            let share = self.scale.ranking.nearness;
+            if let (Some(before), Some(word)) = (before, &word)
+                && share > 0.0
+            {
+                let mut pair = [before, word.clone()];
+                pair.iter_mut().for_each(|word| word.idf *= share / 2.0);
+                clauses.push((
+                    Occur::Should,
+                    self.places(pair.into(), Arrangement::InOrder { slop: between }, fields),
+                ));
+            }
+            before = word;
+            between = 0;
         }
-        for child in children.iter().filter(|child| is_bare_stop_word(child)) {
+        Ok(clauses)
+    }
+
+    /// Whether bare stop words are left out: one is neither required nor scored, unless all are.
+    fn leaves_stop_words(&mut self, children: &[Node]) -> bool {
+        let left: Vec<&Node> = children.iter().filter(|child| is_bare_stop_word(child)).collect();
+        let counts = |child: &Node| !is_bare_stop_word(child) && !matches!(child.kind, NodeKind::Not(_));
+        if left.is_empty() || !children.iter().any(counts) {
+            return false;
+        }
+        for child in left {
             if let NodeKind::Atom(Atom::Word { text, .. }) = &child.kind {
                 self.notes.push(Note {
                     span: child.span.clone(),
@@ -114,56 +162,47 @@ impl<'a> Compiler<'a> {
                 });
             }
         }
-        kept
+        true
     }
 
     fn near(&mut self, parts: &[Part], within: u32, fields: TextFields) -> Result<Boxed, Error> {
         let mut filled = Vec::with_capacity(parts.len());
         for part in parts {
-            let mut runs = Vec::with_capacity(part.alternatives.len());
+            let mut alternatives = Weighed::default();
             for atom in &part.alternatives {
-                runs.push(expand::atom(self.snapshot, atom)?);
+                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                alternatives.runs.extend(asked.runs);
+                alternatives.idf = alternatives.idf.max(asked.idf);
             }
-            filled.push(runs);
+            filled.push(alternatives);
         }
-        self.places(filled, Arrangement::Within { words: within }, fields)
+        Ok(self.places(filled, Arrangement::Within { words: within }, fields))
     }
 
     /// The query of parts as arranged; a single word is scored as one term.
-    fn places(
-        &mut self,
-        mut parts: Vec<Vec<Run>>,
-        arrangement: Arrangement,
-        fields: TextFields,
-    ) -> Result<Boxed, Error> {
+    fn places(&self, parts: Vec<Weighed>, arrangement: Arrangement, fields: TextFields) -> Boxed {
+        let idf = parts.iter().map(|part| part.idf).sum();
+        let parts: Vec<Vec<Run>> = parts.into_iter().map(|part| part.runs).collect();
         if let [alternatives] = &parts[..]
             && let [run] = &alternatives[..]
             && let [group] = &run[..]
         {
-            return self.group(Arc::clone(group), fields);
+            return Box::new(GroupQuery { group: Arc::clone(group), fields, scale: self.scale, idf });
         }
-        parts.iter_mut().for_each(|runs| runs.retain(|run| !run.is_empty()));
         if parts.is_empty() || parts.iter().any(Vec::is_empty) {
-            return Ok(Box::new(EmptyQuery));
+            return Box::new(EmptyQuery);
         }
-        let mut idf = 0.0;
-        for part in &parts {
-            let mut best = 0.0f32;
-            for run in part {
-                let mut of_run = 0.0;
-                for group in run {
-                    let documents = documents_with(group, fields, self.snapshot.searcher())?;
-                    of_run += self.scale.statistics.idf(documents);
-                }
-                best = best.max(of_run);
-            }
-            idf += best;
-        }
-        Ok(Box::new(PlaceQuery { parts, arrangement, fields, scale: self.scale, idf }))
+        Box::new(PlaceQuery { parts, arrangement, fields, scale: self.scale, idf })
     }
 
-    fn group(&mut self, group: Arc<Group>, fields: TextFields) -> Result<Boxed, Error> {
-        Ok(Box::new(GroupQuery::new(group, fields, self.scale, self.snapshot.searcher())?))
+    /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search.
+    fn weighed(&self, asked: Asked, fields: TextFields) -> Result<Weighed, Error> {
+        let mut idf = 0.0;
+        for group in &asked.weighed {
+            let documents = documents_with(group, fields, self.snapshot.searcher())?;
+            idf += self.scale.statistics.idf(documents);
+        }
+        Ok(Weighed { runs: asked.runs, idf })
     }
 
     fn field(&mut self, field: FieldName, node: &Node, fields: TextFields) -> Result<Boxed, Error> {

@@ -14,26 +14,115 @@ use crate::vocabulary::{Grade, Group, Reach};
 /// Groups side by side.
 pub(super) type Run = Vec<Arc<Group>>;
 
-/// The groups of an atom side by side; none if it holds no word.
-pub(super) fn atom(snapshot: &Snapshot, atom: &Atom) -> Result<Run, TantivyError> {
+/// Runs that an atom is tried with, at most: compounds in a long phrase multiply them.
+const MOST_RUNS: usize = 16;
+
+/// What an atom asks for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked {
+    /// One of these, each of one group or more; none if the atom holds no word.
+    pub(super) runs: Vec<Run>,
+    /// The groups whose rarity is the atom's: of a compound the whole, else all parts.
+    pub(super) weighed: Run,
+}
+
+impl Asked {
+    fn of_group(group: Arc<Group>) -> Self {
+        Asked { runs: vec![vec![Arc::clone(&group)]], weighed: vec![group] }
+    }
+
+    /// This and, beside it, one of those runs.
+    fn then(self, alternatives: &[Run], weighed: &[Arc<Group>]) -> Self {
+        let mut runs = Vec::with_capacity(self.runs.len() * alternatives.len());
+        for run in &self.runs {
+            for next in alternatives {
+                if runs.len() < MOST_RUNS {
+                    runs.push([&run[..], next].concat());
+                }
+            }
+        }
+        Asked { runs, weighed: [self.weighed, weighed.to_vec()].concat() }
+    }
+}
+
+/// What an atom asks for.
+pub(super) fn atom(snapshot: &Snapshot, atom: &Atom) -> Result<Asked, TantivyError> {
     Ok(match atom {
         Atom::Word { text, how } => words(snapshot, text, reach_of_word(text, *how)),
         Atom::Phrase { text, how } => words(snapshot, text, reach_of_phrase(text, *how)),
         Atom::Prefix { text } => {
             let mut forms = forms_of(text);
-            let Some(last) = forms.pop() else { return Ok(Run::new()) };
+            let Some(last) = forms.pop() else { return Ok(Asked::default()) };
             let mut run: Run = forms.iter().map(|form| word(snapshot, form, Reach::Fold, true)).collect();
             run.push(prefix(snapshot, &last)?);
-            run
+            Asked { runs: vec![run.clone()], weighed: run }
         }
     })
 }
 
-/// The groups of a text's words side by side.
-pub(super) fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Run {
-    let forms = forms_of(text);
-    let several = forms.len() > 1;
-    forms.iter().map(|form| word(snapshot, form, reach, several)).collect()
+/// What a text's words ask for, side by side.
+///
+/// A compound is asked for by its parts side by side (`week` `end`, however the two are joined) or as the
+/// spelling that joins them (`weekend`).
+pub(super) fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Asked {
+    let units = units_of(text);
+    let several = units.len() > 1 || units.iter().any(|unit| unit.parts.len() > 1);
+    let mut asked = Asked { runs: vec![Run::new()], weighed: Run::new() };
+    if units.is_empty() {
+        return Asked::default();
+    }
+    for unit in &units {
+        let parts: Run = unit.parts.iter().map(|form| word(snapshot, form, reach, several)).collect();
+        match &unit.whole {
+            Some(whole) => {
+                let whole = word(snapshot, whole, reach, false);
+                asked = asked.then(&[parts, vec![Arc::clone(&whole)]], &[whole]);
+            }
+            None => {
+                let mut alternatives = vec![parts.clone()];
+                if units.len() > 1
+                    && let [group] = &parts[..]
+                {
+                    alternatives.extend(written_apart(group));
+                }
+                asked = asked.then(&alternatives, &parts);
+            }
+        }
+    }
+    asked
+}
+
+/// Compounds of a group by their parts: beside other words, `week-end` takes two places.
+fn written_apart(group: &Group) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for member in &group.members {
+        for unit in units_of(&member.form) {
+            if unit.whole.is_some() {
+                let graded = |form: String| BTreeMap::from([(form, member.grade)]);
+                runs.push(
+                    unit.parts.into_iter().map(|form| Arc::new(Group::from_graded(graded(form)))).collect(),
+                );
+            }
+        }
+    }
+    runs
+}
+
+/// What each of a text's words asks for, for words that may stand apart.
+pub(super) fn each_word(snapshot: &Snapshot, text: &str, reach: Reach) -> Vec<Asked> {
+    let units = units_of(text);
+    let several = units.len() > 1;
+    let one = |unit: &Unit| -> Asked {
+        let parts: Run = unit.parts.iter().map(|form| word(snapshot, form, reach, several)).collect();
+        match &unit.whole {
+            Some(whole) => {
+                let whole = word(snapshot, whole, reach, false);
+                Asked { runs: vec![parts, vec![Arc::clone(&whole)]], weighed: vec![whole] }
+            }
+            None => Asked { runs: vec![parts.clone()], weighed: parts },
+        }
+    };
+    units.iter().map(one).collect()
 }
 
 /// How far a word of the query reaches; what is typed with accents keeps them where inflection is off.
@@ -87,7 +176,7 @@ fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
 
 /// The group of all forms at most so many letters (added, dropped, changed, swapped) from the text,
 /// accents aside. One pass over the dictionaries.
-pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Arc<Group>, TantivyError> {
+pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Asked, TantivyError> {
     let wanted = fold(text);
     let letters = wanted.chars().count();
     let automaton = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(&wanted);
@@ -105,7 +194,7 @@ pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Arc
             graded.insert(form.to_owned(), grade);
         }
     })?;
-    Ok(Arc::new(Group::from_graded(graded)))
+    Ok(Asked::of_group(Arc::new(Group::from_graded(graded))))
 }
 
 /// Calls `visit` with every form that begins so, once for each field and segment that has it.
@@ -126,4 +215,14 @@ fn visit_forms(snapshot: &Snapshot, start: &str, visit: &mut dyn FnMut(&str)) ->
         }
     }
     Ok(())
+}
+
+/// A word of a text: its parts side by side, and the spelling that joins them.
+struct Unit {
+    parts: Vec<String>,
+    whole: Option<String>,
+}
+
+fn units_of(text: &str) -> Vec<Unit> {
+    forms_of(text).into_iter().map(|form| Unit { parts: vec![form], whole: None }).collect()
 }

@@ -34,23 +34,10 @@ impl TextFields {
 /// Documents that hold a form of the group.
 #[derive(Debug, Clone)]
 pub(super) struct GroupQuery {
-    group: Arc<Group>,
-    fields: TextFields,
-    scale: Scale,
-    idf: f32,
-}
-
-impl GroupQuery {
-    /// Returns the query; counts the documents of the group, which costs as much as a search for it.
-    pub(super) fn new(
-        group: Arc<Group>,
-        fields: TextFields,
-        scale: Scale,
-        searcher: &Searcher,
-    ) -> Result<Self, TantivyError> {
-        let idf = scale.statistics.idf(documents_with(&group, fields, searcher)?);
-        Ok(GroupQuery { group, fields, scale, idf })
-    }
+    pub(super) group: Arc<Group>,
+    pub(super) fields: TextFields,
+    pub(super) scale: Scale,
+    pub(super) idf: f32,
 }
 
 /// Number of living documents that hold a form of the group.

@@ -1,19 +1,21 @@
 //! Which words of a text a query asks for, at their places.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Error;
-use super::expand;
+use super::expand::{self, Run};
 use crate::analysis::{forms_of, is_stop_word, tokenize};
 use crate::article::Field;
 use crate::index::Snapshot;
 use crate::query::{Atom, FieldName, Query, Term};
-use crate::vocabulary::{Group, Reach};
+use crate::vocabulary::Reach;
 
 /// What is marked in titles and bodies for one query: made once, used for every hit.
 pub struct Marks {
+    /// Words and phrases of the query.
+    words: usize,
     asked: Vec<Asked>,
     /// For each form, where it stands in `asked`: (which, which group of it).
     forms: HashMap<String, Vec<(usize, usize)>>,
@@ -21,6 +23,8 @@ pub struct Marks {
 
 /// Groups side by side that are marked together.
 struct Asked {
+    /// Which of the query's words and phrases it is one spelling of.
+    word: usize,
     field: Option<Field>,
     groups: usize,
     /// Words that may stand between two groups.
@@ -42,7 +46,7 @@ impl Marks {
     /// # Errors
     /// If the index is damaged.
     pub fn of(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
-        let mut marks = Marks { asked: Vec::new(), forms: HashMap::new() };
+        let mut marks = Marks { words: 0, asked: Vec::new(), forms: HashMap::new() };
         let mut only_stop_words = true;
         let mut bare_stop_words = Vec::new();
         for positive in query.positive() {
@@ -52,38 +56,42 @@ impl Marks {
                 Some(FieldName::Body) => Some(Field::Body),
                 Some(_) => continue,
             };
-            let (groups, slop) = match positive.term {
-                Term::Atom(atom) => (expand::atom(snapshot, atom)?, 0),
-                Term::Fuzzy { text, distance } => (vec![expand::fuzzy(snapshot, text, distance)?], 0),
+            let (runs, slop) = match positive.term {
+                Term::Atom(atom) => (expand::atom(snapshot, atom)?.runs, 0),
+                Term::Fuzzy { text, distance } => (expand::fuzzy(snapshot, text, distance)?.runs, 0),
                 Term::Approximate { text, slop } => {
-                    (expand::words(snapshot, text, Reach::Stem), slop as usize)
+                    (expand::words(snapshot, text, Reach::Stem).runs, slop as usize)
                 }
             };
             let is_stop = matches!(positive.term, Term::Atom(Atom::Word { text, .. })
                 if forms_of(text).iter().all(|form| is_stop_word(form)));
             if is_stop {
-                bare_stop_words.push((groups, field, slop));
+                bare_stop_words.push((runs, field, slop));
             } else {
                 only_stop_words = false;
-                marks.add(&groups, field, slop);
+                marks.add(&runs, field, slop);
             }
         }
         if only_stop_words {
-            for (groups, field, slop) in bare_stop_words {
-                marks.add(&groups, field, slop);
+            for (runs, field, slop) in bare_stop_words {
+                marks.add(&runs, field, slop);
             }
         }
         Ok(marks)
     }
 
-    fn add(&mut self, groups: &[Arc<Group>], field: Option<Field>, slop: usize) {
-        let which = self.asked.len();
-        for (at, group) in groups.iter().enumerate() {
-            for member in &group.members {
-                self.forms.entry(member.form.clone()).or_default().push((which, at));
+    /// Adds what one word or phrase of the query asks for.
+    fn add(&mut self, runs: &[Run], field: Option<Field>, slop: usize) {
+        for run in runs {
+            let which = self.asked.len();
+            for (at, group) in run.iter().enumerate() {
+                for member in &group.members {
+                    self.forms.entry(member.form.clone()).or_default().push((which, at));
+                }
             }
+            self.asked.push(Asked { word: self.words, field, groups: run.len(), slop });
         }
-        self.asked.push(Asked { field, groups: groups.len(), slop });
+        self.words += 1;
     }
 
     /// Returns the marked words of a text, in order, none twice.
@@ -102,19 +110,20 @@ impl Marks {
         });
         let mut marks = Vec::new();
         for (which, hits) in hits.into_iter().enumerate() {
-            self.asked[which].mark(which, &hits, &mut marks);
+            self.asked[which].mark(&hits, &mut marks);
         }
-        marks.sort_by_key(|mark| (mark.range.start, mark.asked));
-        marks.dedup_by(|next, kept| next.range == kept.range);
+        // Of a compound and its first part the compound is marked.
+        marks.sort_by_key(|mark| (mark.range.start, Reverse(mark.range.end), mark.asked));
+        marks.dedup_by(|next, kept| next.range.start < kept.range.end);
         marks
     }
 }
 
 impl Asked {
     /// Marks every word of each place where the groups stand in order.
-    fn mark(&self, which: usize, hits: &[(usize, usize, Range<usize>)], marks: &mut Vec<Mark>) {
+    fn mark(&self, hits: &[(usize, usize, Range<usize>)], marks: &mut Vec<Mark>) {
         if self.groups == 1 {
-            marks.extend(hits.iter().map(|(_, _, range)| Mark { range: range.clone(), asked: which }));
+            marks.extend(hits.iter().map(|(_, _, range)| Mark { range: range.clone(), asked: self.word }));
             return;
         }
         for (first, (place, group, _)) in hits.iter().enumerate() {
@@ -138,7 +147,8 @@ impl Asked {
                 found.push(next);
             }
             if found.len() == self.groups {
-                marks.extend(found.into_iter().map(|at| Mark { range: hits[at].2.clone(), asked: which }));
+                marks
+                    .extend(found.into_iter().map(|at| Mark { range: hits[at].2.clone(), asked: self.word }));
             }
         }
     }

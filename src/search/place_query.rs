@@ -3,6 +3,8 @@
 //! A query has parts; each is filled by one of several runs (words side by side). Where the parts stand is
 //! an [`Arrangement`]. Title and body are looked through apart: nothing matches across them.
 
+use std::cmp::Reverse;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -208,8 +210,9 @@ impl FieldMatcher {
                         run.spans(self.doc, spans);
                     }
                 }
-                spans.sort_unstable();
-                spans.dedup();
+                // A compound stands there whole and by its parts: it counts once, and takes the parts' places.
+                spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
+                spans.dedup_by_key(|span| span.start);
             }
             self.frequency = self.arrangement.frequency(&spans);
             if self.frequency > 0.0 {

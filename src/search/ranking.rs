@@ -20,7 +20,8 @@ pub struct Ranking {
     pub same_stem: f32,
     /// What a form of the same beginning or nearly the same letters counts, or a synonym.
     pub near: f32,
-    /// What two neighbouring words of the query that stand near one another count, beside a word.
+    /// What it counts that two neighbouring words of the query stand in a text as they do there, beside what
+    /// one of the words does; 0 for nothing.
     pub nearness: f32,
 }
 
