@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
-/// How a lexicon is written: a line a family, its forms apart by blanks; `#` begins a remark.
+use super::fold;
+
+/// How a lexicon is written: families of forms, the forms apart by blanks, the families by `|` or the end of
+/// the line; `#` begins a remark.
 ///
-/// The forms of a family meet one another and nothing else: a line brings together (`œil yeux`) and keeps
-/// apart (`marche marches`, beside `marché marchés`). Forms are lower case, with their accents. Of a form
-/// that stands in two lines, the later holds: so a user's file overrules ours. A form that ends in a
-/// paradigm stands for all that the paradigm makes of it (`march(er)`):
+/// The forms of a family meet one another and nothing else: it brings together (`œil yeux`) and keeps apart
+/// (`marche marches | marché marchés`). Forms are lower case, with their accents. An infinitive stands for all
+/// forms of its verb that are not named elsewhere, where the stemmer knows the verb. Of a form that stands
+/// in two families, the later holds: so a user's file overrules ours. A form that ends in a paradigm stands for
+/// all that the paradigm makes of it (`march(er)`):
 ///
 /// | paradigm | makes |
 /// |---|---|
 /// | `(er)` | the forms of a regular verb in -er |
 /// | `(ir)` | the forms of a regular verb in -ir that takes -iss- |
-/// | `(s)` | the word and its plural |
+/// | `(s)`, `(x)` | the word and its plural |
 /// | `(es)` | the word, its plural, its feminine, the plural of that |
 pub const LEXICON: &str = include_str!("data/lexicon.txt");
 
@@ -46,6 +50,8 @@ pub struct LexiconError {
 pub struct Lexicon {
     /// The number of each form's family.
     families: HashMap<String, u32>,
+    /// The same by the fold of accented forms; none where two families share one.
+    folds: HashMap<String, Option<u32>>,
     /// The stem of each family.
     stems: Vec<String>,
 }
@@ -59,8 +65,12 @@ impl Lexicon {
         for (at, line) in text.lines().enumerate() {
             let wrong = |what: String| LexiconError { line: at + 1, what };
             let line = line.split('#').next().unwrap_or_default();
-            let family = self.stems.len() as u32;
+            let mut family = self.stems.len() as u32;
             for word in line.split_whitespace() {
+                if word == "|" {
+                    family = self.stems.len() as u32;
+                    continue;
+                }
                 if word.chars().any(char::is_uppercase) {
                     return Err(wrong(format!("\"{word}\" has a capital; forms are lower case")));
                 }
@@ -69,10 +79,11 @@ impl Lexicon {
                     Some((base, "er)")) => (base, &ER[..]),
                     Some((base, "ir)")) => (base, &IR[..]),
                     Some((base, "s)")) => (base, &["", "s"][..]),
+                    Some((base, "x)")) => (base, &["", "x"][..]),
                     Some((base, "es)")) => (base, &["", "s", "e", "es"][..]),
                     Some((_, other)) => {
                         return Err(wrong(format!(
-                            "no paradigm is called \"({other}\"; there are (er), (ir), (s), (es)"
+                            "no paradigm is called \"({other}\"; there are (er), (ir), (s), (x), (es)"
                         )));
                     }
                 };
@@ -80,6 +91,10 @@ impl Lexicon {
                     let form = inflected(base, ending);
                     if self.stems.len() as u32 == family {
                         self.stems.push(self.new_stem(&form));
+                    }
+                    if !form.is_ascii() {
+                        let known = self.folds.entry(fold(&form)).or_insert(Some(family));
+                        *known = known.filter(|known| *known == family);
                     }
                     self.families.insert(form, family);
                 }
@@ -97,9 +112,15 @@ impl Lexicon {
     }
 
     /// The stem of the family that a form stands in: `=` and the family's first form, so that no stem
-    /// made by rule is equal to it.
+    /// made by rule is equal to it. What is written without accents, as in capitals, is in the family of the
+    /// only form that it can stand for.
     pub fn stem_of(&self, form: &str) -> Option<&str> {
-        self.families.get(form).map(|family| self.stems[*family as usize].as_str())
+        let family = match self.families.get(form) {
+            Some(family) => Some(*family),
+            None if form.is_ascii() => self.folds.get(form).copied().flatten(),
+            None => None,
+        };
+        family.map(|family| self.stems[family as usize].as_str())
     }
 
     /// Number of forms.
@@ -138,7 +159,7 @@ mod tests {
 
     #[test]
     fn families_meet_and_stay_apart() {
-        let lexicon = lexicon("œil yeux # irregular\nmarch(er)\nmarche(s)\n\nplac(er)\nmang(er)");
+        let lexicon = lexicon("œil yeux # irregular\nmarch(er) | marche(s)\n\nplac(er)\nmang(er)");
         let same = |one, other| {
             let stem = lexicon.stem_of(one);
             stem.is_some() && stem == lexicon.stem_of(other)

@@ -5,8 +5,11 @@
 
 mod light;
 mod minimal;
+mod press;
+mod verb;
 
 use super::fold_into;
+use super::lexicon::Lexicon;
 
 /// A way to stem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -16,15 +19,18 @@ pub enum Stemmer {
     /// Plural and feminine only.
     Minimal,
     /// Savoy's light stemmer, as in Lucene's `FrenchAnalyzer`.
-    #[default]
     Light,
     /// Snowball's French stemmer.
     Snowball,
+    /// Our own.
+    #[default]
+    Press,
 }
 
 impl Stemmer {
     /// All of them, the mildest first.
-    pub const ALL: [Stemmer; 4] = [Stemmer::None, Stemmer::Minimal, Stemmer::Light, Stemmer::Snowball];
+    pub const ALL: [Stemmer; 5] =
+        [Stemmer::None, Stemmer::Minimal, Stemmer::Light, Stemmer::Snowball, Stemmer::Press];
 
     /// The name on the command line and in experiments.
     pub fn name(self) -> &'static str {
@@ -33,6 +39,7 @@ impl Stemmer {
             Stemmer::Minimal => "minimal",
             Stemmer::Light => "light",
             Stemmer::Snowball => "snowball",
+            Stemmer::Press => "press",
         }
     }
 
@@ -41,10 +48,14 @@ impl Stemmer {
         Stemmer::ALL.into_iter().find(|stemmer| stemmer.name() == name)
     }
 
-    /// Appends the stem of a form. Forms that hold a digit are their own stem, but for ordinals.
+    /// Appends the stem of a form: what the lexicon says, else what the rules make of it. Forms that hold a
+    /// digit are their own stem, but for ordinals.
     ///
     /// `letters` is scratch space. Linear in the form, up to the few rules of a stemmer.
-    pub(super) fn stem_into(self, form: &str, letters: &mut Vec<char>, out: &mut String) {
+    pub(super) fn stem_into(self, form: &str, lexicon: &Lexicon, letters: &mut Vec<char>, out: &mut String) {
+        if let Some(stem) = lexicon.stem_of(form) {
+            return out.push_str(stem);
+        }
         if form.bytes().any(|byte| byte.is_ascii_digit()) {
             return ordinal_into(form, out);
         }
@@ -57,6 +68,11 @@ impl Stemmer {
             Stemmer::Snowball => {
                 let stemmer = frostem::Stemmer::new(frostem::Algorithm::French);
                 return fold_into(&stemmer.stem(form), out);
+            }
+            Stemmer::Press => {
+                if let Some(stem) = press::stem(form, lexicon, letters) {
+                    return out.push_str(stem);
+                }
             }
         }
         let mut utf8 = [0; 4];
@@ -89,7 +105,7 @@ mod tests {
 
     fn stem(stemmer: Stemmer, form: &str) -> String {
         let mut out = String::new();
-        stemmer.stem_into(form, &mut Vec::new(), &mut out);
+        stemmer.stem_into(form, &Lexicon::default(), &mut Vec::new(), &mut out);
         out
     }
 

@@ -12,6 +12,8 @@ mod discover;
 mod entities;
 /// Each format's samples are read as their expected files say.
 mod formats;
+/// What meets and what stays apart in French.
+mod french;
 /// After any history of edits an index equals a fresh one.
 mod history;
 /// Runs bring an index in line with files, and say what became of every article.
