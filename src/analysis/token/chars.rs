@@ -1,0 +1,198 @@
+//! Characters: what belongs to a word, what joins words, how a word becomes its form.
+
+/// An ASCII byte that belongs to no word.
+pub(super) const GAP: u8 = 0;
+/// An ASCII letter or digit that is written as its form.
+pub(super) const FORM: u8 = 1;
+/// An ASCII capital.
+pub(super) const CAPITAL: u8 = 2;
+/// A byte of a longer character.
+pub(super) const WIDE: u8 = 3;
+/// An ASCII sign that is a token, or begins one: `% $ # @`.
+pub(super) const SIGN: u8 = 4;
+
+pub(super) const CLASSES: [u8; 256] = {
+    let mut classes = [GAP; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => FORM,
+            b'A'..=b'Z' => CAPITAL,
+            b'%' | b'$' | b'#' | b'@' => SIGN,
+            0x80.. => WIDE,
+            _ => GAP,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// End of the run of letters, digits and marks that begins at `at` (`at` itself if there is none), and
+/// whether it is written as its form: in lower case, with nothing to leave out.
+///
+/// A run begins with a letter or digit, never with a mark. A character of a script that writes no spaces
+/// is a run of its own, with its marks.
+pub(super) fn word(text: &str, mut at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let start = at;
+    let mut is_form = true;
+    while let Some(byte) = bytes.get(at) {
+        match CLASSES[usize::from(*byte)] {
+            FORM => at += 1,
+            CAPITAL => {
+                is_form = false;
+                at += 1;
+            }
+            WIDE => match (*byte, bytes.get(at + 1)) {
+                // `ß` to `ÿ` but the sign `÷`: nearly all that is not ASCII in French words.
+                (0xc3, Some(0x9f..=0xb6 | 0xb8..=0xbf)) => at += 2,
+                _ => {
+                    let Some(c) = char_at(text, at).filter(|c| is_word_char(*c)) else { break };
+                    if is_unspaced(c) {
+                        return if at == start { (cluster_end(text, at), false) } else { (at, is_form) };
+                    }
+                    if at == start && !c.is_alphanumeric() {
+                        break;
+                    }
+                    is_form &= c == 'œ';
+                    at += c.len_utf8();
+                }
+            },
+            _ => break,
+        }
+    }
+    (at, is_form)
+}
+
+/// End of the run of letters, digits and marks that begins at `at`; `at` if there is none.
+pub(super) fn word_end(text: &str, at: usize) -> usize {
+    word(text, at).0
+}
+
+/// The character at a byte, if it is inside the text.
+pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// The character before a byte.
+pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+fn is_word_char(c: char) -> bool {
+    match c {
+        // Latin-1 and Latin Extended-A: all letters but the two signs.
+        'À'..='ſ' => c != '×' && c != '÷',
+        '\u{ad}' | '\u{200b}'..='\u{200d}' => true,
+        // The signs of French typography, which the tables of Unicode would be asked about in vain.
+        '\u{2000}'..='\u{206f}' | '«' | '»' | '\u{a0}' | '€' | 'º' => false,
+        // Apostrophes that Unicode takes for letters.
+        'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' => false,
+        _ => c.is_alphanumeric() || is_mark(c),
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Thai, Lao, Tibetan, Burmese, Khmer, Japanese and Chinese: words stand side by side unparted.
+fn is_unspaced(c: char) -> bool {
+    c >= '\u{e00}'
+        && matches!(c,
+            '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}'
+            | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+        && !is_mark(c)
+}
+
+/// End of a character with the marks upon it.
+fn cluster_end(text: &str, at: usize) -> usize {
+    let mut chars = text[at..].char_indices().skip(1);
+    chars.find(|(_, c)| !is_mark(*c)).map_or(text.len(), |(len, _)| at + len)
+}
+
+/// Length of the character that begins with this byte.
+pub(super) fn char_len(first: u8) -> usize {
+    match first {
+        0xf0.. => 4,
+        0xe0.. => 3,
+        0xc0.. => 2,
+        _ => 1,
+    }
+}
+
+/// Whether a character is one of the signs that are written for an apostrophe.
+pub(in super::super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʹ' | '´' | '`' | '′' | '＇')
+}
+
+/// The byte after an apostrophe that stands at `at`.
+pub(super) fn apostrophe(text: &str, at: usize) -> Option<usize> {
+    char_at(text, at).filter(|c| is_apostrophe(*c)).map(|c| at + c.len_utf8())
+}
+
+/// Whether a character is a hyphen, breaking or not.
+pub(in super::super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑')
+}
+
+/// The byte after a hyphen that stands at `at`.
+pub(super) fn hyphen(text: &str, at: usize) -> Option<usize> {
+    char_at(text, at).filter(|c| is_hyphen(*c)).map(|c| at + c.len_utf8())
+}
+
+/// The byte after a space, of those that do not end a line, that stands at `at`.
+pub(super) fn blank(text: &str, at: usize) -> Option<usize> {
+    let c = char_at(text, at)?;
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}').then(|| at + c.len_utf8())
+}
+
+/// Number of ASCII digits from `at` on.
+pub(super) fn digits(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Whether no letter or digit stands at `at`.
+pub(super) fn ends_word(text: &str, at: usize) -> bool {
+    word_end(text, at) == at
+}
+
+/// Whether two words differ in case alone.
+pub(super) fn is_same(one: &str, lower: &str) -> bool {
+    one.eq_ignore_ascii_case(lower) || one.len() == lower.len() && !one.is_ascii() && begins(one, lower)
+}
+
+/// Whether a text begins so, case aside; the beginning is given in lower case.
+pub(super) fn begins(text: &str, lower: &str) -> bool {
+    let mut chars = text.chars().flat_map(char::to_lowercase);
+    lower.chars().all(|wanted| chars.next() == Some(wanted))
+}
+
+/// Puts the form of a run of words, joined by apostrophes and hyphens, into the buffer.
+pub(super) fn lower_into(word: &str, buffer: &mut String) {
+    buffer.clear();
+    push_lower(word, buffer);
+}
+
+/// Appends the form of a run of words.
+pub(super) fn push_lower(word: &str, buffer: &mut String) {
+    if word.is_ascii() {
+        let from = buffer.len();
+        buffer.push_str(word);
+        buffer[from..].make_ascii_lowercase();
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | 'ß'..='ÿ' | 'œ' => buffer.push(c),
+            'A'..='Z' => buffer.push(c.to_ascii_lowercase()),
+            // What cannot be seen: soft hyphens, zero widths, choices among drawings of one character.
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' => {}
+            c if is_apostrophe(c) => buffer.push('\''),
+            c if is_hyphen(c) => buffer.push('-'),
+            _ => buffer.extend(c.to_lowercase()),
+        }
+    }
+}
