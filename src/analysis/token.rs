@@ -247,15 +247,14 @@ fn is_ordinal(word: &str) -> bool {
     suffix.len() < word.len() && ORDINAL_ENDINGS.iter().any(|ending| suffix.eq_ignore_ascii_case(ending))
 }
 
-const ORDINAL_ENDINGS: [&str; 15] =
-    ["er", "ers", "re", "ère", "ere", "e", "es", "ème", "eme", "èmes", "ième", "nd", "nde", "d", "de"];
+const ORDINAL_ENDINGS: [&str; 13] =
+    ["e", "er", "ère", "ème", "ième", "eme", "ere", "es", "èmes", "ers", "re", "nd", "nde"];
 
 /// `XXe`, `IIIème`, `Ier`: two Roman figures or one of `I V X`, then the ending in small letters.
 fn is_roman_ordinal(word: &[u8]) -> bool {
     let figures = word.iter().take_while(|byte| b"IVXLCM".contains(byte)).count();
-    let suffix = &word[figures..];
     (figures > 1 || figures == 1 && b"IVX".contains(&word[0]))
-        && ORDINAL_ENDINGS[..11].iter().any(|ending| ending.as_bytes() == suffix)
+        && ORDINAL_ENDINGS[..5].iter().any(|ending| ending.as_bytes() == &word[figures..])
 }
 
 /// Returns the forms of a query's text, parts alone, composed (NFC) first as stored texts are.
@@ -284,8 +283,9 @@ pub fn units_of(text: &str) -> Vec<Unit> {
         } else {
             units.push(Unit::default());
         }
-        let unit = units.last_mut().expect("a part follows its whole or a unit just begun");
-        unit.parts.push(token.form.to_owned());
+        if let Some(unit) = units.last_mut() {
+            unit.parts.push(token.form.to_owned());
+        }
     });
     units
 }

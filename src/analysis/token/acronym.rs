@@ -1,6 +1,6 @@
 //! Letters with points: `S.N.C.F.`, `U.S.A`, `J.-C.`.
 
-use super::chars::{lower_into, push_lower, word_end};
+use super::chars::{apostrophe, char_at, char_before, lower_into, push_lower, word_end};
 
 /// A longer row of letters is no acronym.
 const MAX_LETTERS: usize = 12;
@@ -19,7 +19,7 @@ pub(super) fn acronym(text: &str, start: usize, first_end: usize, buffer: &mut S
         // `J.-C.`: the hyphen of a first name or of an era.
         let next = end + 1 + usize::from(bytes.get(end + 1) == Some(&b'-'));
         let next_end = word_end(text, next);
-        if !is_one_letter(&text[next..next_end]) {
+        if !is_one_letter(&text[next..next_end]) || is_new_sentence(text, end, next, next_end) {
             break;
         }
         push_lower(&text[next..next_end], buffer);
@@ -30,6 +30,13 @@ pub(super) fn acronym(text: &str, start: usize, first_end: usize, buffer: &mut S
         }
     }
     (letters > 1).then_some(end)
+}
+
+/// `130 km/h.Les`, `130 km/h.L'équipe`: a full stop glued to the next sentence.
+fn is_new_sentence(text: &str, end: usize, next: usize, next_end: usize) -> bool {
+    char_before(text, end).is_some_and(char::is_lowercase)
+        && char_at(text, next).is_some_and(char::is_uppercase)
+        || apostrophe(text, next_end).is_some_and(|after| word_end(text, after) > after)
 }
 
 fn is_one_letter(text: &str) -> bool {

@@ -16,10 +16,10 @@ use super::out::Out;
 use super::{MAX_FORM_BYTES, Rule};
 
 /// Top-level domains that the French press writes and that are no French words.
-const TOP_LEVEL: [&str; 44] = [
+const TOP_LEVEL: [&str; 41] = [
     "fr", "com", "org", "net", "eu", "info", "gouv", "be", "ch", "ca", "uk", "io", "tv", "edu", "gov", "int",
     "re", "nc", "pf", "bzh", "paris", "news", "lu", "tn", "dz", "sn", "biz", "co", "app", "dev", "it", "us",
-    "ru", "cn", "jp", "br", "nl", "pl", "pt", "bf", "cm", "mg", "radio", "online",
+    "ru", "cn", "jp", "br", "nl", "pl", "pt", "radio", "online",
 ];
 
 /// Longest name of a host, and of what stands before the `@`.
@@ -74,7 +74,7 @@ fn host_end(text: &str, start: usize, is_bare: bool) -> Option<usize> {
         {
             label_end = word_end(text, after);
         }
-        if !is_bare || label > start && is_top_level(&text[label..label_end]) {
+        if !is_bare || label > start && is_top_level(text, start, label..label_end) {
             end = Some(label_end);
         }
         if text.as_bytes().get(label_end) != Some(&b'.') {
@@ -85,11 +85,12 @@ fn host_end(text: &str, start: usize, is_bare: bool) -> Option<usize> {
     end.filter(|end| end - start <= MAX_HOST)
 }
 
-/// In small letters or in capitals: `Fin.Info` is two sentences.
-fn is_top_level(label: &str) -> bool {
-    let is_even = label.bytes().all(|byte| byte.is_ascii_lowercase())
-        || label.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_even && TOP_LEVEL.iter().any(|domain| label.eq_ignore_ascii_case(domain))
+/// In small letters, or in capitals behind capitals: `Fin.Info` and `bout.PARIS` are two sentences.
+fn is_top_level(text: &str, start: usize, label: Range<usize>) -> bool {
+    let name = &text[label.clone()];
+    let is_even = name.bytes().all(|byte| byte.is_ascii_lowercase())
+        || !text[start..label.end].contains(|c: char| c.is_lowercase());
+    is_even && TOP_LEVEL.iter().any(|domain| name.eq_ignore_ascii_case(domain))
 }
 
 /// Tells a web address and returns its end.

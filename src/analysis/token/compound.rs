@@ -50,7 +50,7 @@ pub(super) fn compound(text: &str, start: usize, out: &mut Out<'_>) -> Option<us
     let mut rule = Rule::Word;
     let len = if chain.is_cut || is_inside { 0 } else { len_of_whole(text, parts) };
     if len > 1 {
-        let range = start..parts[len - 1].end;
+        let range = parts[0].start..parts[len - 1].end;
         out.buffer.clear();
         push_lower(&text[range.clone()], out.buffer);
         if out.buffer.len() <= MAX_FORM_BYTES {
@@ -88,6 +88,10 @@ impl Chain {
                 chain.len += 1;
             }
         }
+        if is_euphonic_t(text, &chain.parts[0]) {
+            chain.parts.rotate_left(1);
+            chain.len -= 1;
+        }
         (words > 1).then_some(chain)
     }
 }
@@ -114,7 +118,7 @@ fn segment(text: &str, at: usize) -> Option<(Range<usize>, usize, bool)> {
     }
 }
 
-/// `t` in `a-t-il`, `va-t-elle`, `dira-t-on`: a sound, no word.
+/// `t` in `a-t-il`, `va-t-elle`, `dira t-on`: a sound, no word.
 fn is_euphonic_t(text: &str, word: &Range<usize>) -> bool {
     word.len() == 1
         && matches!(text.as_bytes()[word.start], b't' | b'T')

@@ -1,3 +1,5 @@
+//! What becomes of a text, case by case, and what holds of any text.
+
 use super::*;
 use proptest::prelude::*;
 
@@ -68,7 +70,7 @@ fn compounds_are_whole_and_parts() {
         ("chef-d'œuvre, Val-d’Oise", "[chef-d'œuvre] chef œuvre [val-d'oise] val oise"),
         ("Villeneuve-d'Ascq-là", "[villeneuve-d'ascq] villeneuve ascq là"),
         ("l'arc-en-ciel", "[arc-en-ciel] arc en ciel"),
-        ("dit-il, ira-t-il, a-t’on, Y-a-T-elle", "dit il ira il a on [y-a] y a elle"),
+        ("dit-il, ira-t-il, a-t’on, a t-il, Y-a-T-elle", "dit il ira il a on a il [y-a] y a elle"),
         ("est-ce, celui-ci, moi-même, ce jour-LÀ", "est ce celui ci moi même ce jour là"),
         (
             "rendez-vous-là, garde-à-vous, allez-vous",
@@ -89,6 +91,7 @@ fn acronyms_are_one_form() {
     assert_forms(&[
         ("la S.N.C.F. et l'U.S.A, M. A. Dupont", "la sncf et usa m a dupont"),
         ("J.-C., J.-L. Borloo, É.D.F", "jc jl borloo édf"),
+        ("130 km/h.L'équipe, 30 m.A la fin", "130 km h équipe 30 m a la fin"),
         ("N° 5, n°5, nº 5, n°s 5, № 5, 37°", "n° 5 n° 5 n° 5 n° 5 n° 5 37"),
     ]);
 }
