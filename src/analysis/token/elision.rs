@@ -19,14 +19,11 @@ pub(super) enum Joint {
     Parted,
 }
 
-/// Words that lose their last letter before a vowel.
-const ELIDED: [&str; 16] = [
-    "l", "d", "j", "t", "s", "c", "ç", "z", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu",
-    "entr",
-];
+/// Longer words that lose their last letter before a vowel.
+const ELIDED: [&str; 8] = ["ç", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu", "entr"];
 
 /// What begins with an elided word and yet is one word; the second part as it begins.
-const LEXICAL: [(&str, &str); 11] = [
+const LEXICAL: [(&str, &str); 10] = [
     ("aujourd", "hui"),
     ("prud", "hom"),
     ("presqu", "île"),
@@ -37,51 +34,51 @@ const LEXICAL: [(&str, &str); 11] = [
     ("entr", "aim"),
     ("entr", "aper"),
     ("ch", "ti"),
-    ("o", ""),
 ];
 
 /// Tells what the apostrophe means that parts the word `left` from what begins at `after`.
 pub(super) fn joint(text: &str, left: Range<usize>, after: usize) -> Joint {
     let next = char_at(text, after).filter(|c| c.is_alphabetic() && !is_apostrophe(*c));
-    let (word, rest) = (&text[left.clone()], &text[after..]);
-    if let &[letter] = word.as_bytes()
-        && b"lLdDcCsSjJtT".contains(&letter)
-        && next.is_some()
-        && (left.start == 0 || text.as_bytes()[left.start - 1] == b' ')
-    {
-        return Joint::Elided; // as nearly all are
+    let word = &text[left.clone()];
+    let means = match word.as_bytes() {
+        [letter] => one_letter(letter.to_ascii_lowercase(), next),
+        [b'q' | b'Q', b'u' | b'U'] => Joint::Elided,
+        longer if longer.len() <= "aujourd".len() => longer_word(word, &text[after..], next),
+        _ => Joint::Parted,
+    };
+    // Most stand behind a blank.
+    let is_apart = left.start == 0 || text.as_bytes()[left.start - 1] == b' ';
+    let may_be_quoted = !is_apart && word.len() <= 2;
+    if may_be_quoted && is_between_apostrophes(text, left.start, next) { Joint::Parted } else { means }
+}
+
+fn one_letter(letter: u8, next: Option<char>) -> Joint {
+    match letter {
+        b'l' | b'd' | b'c' | b's' | b'j' | b't' | b'z' => Joint::Elided,
+        // `N'Golo`, `M'Bala`: no French word elides to `n` or `m` before a consonant.
+        b'n' | b'm' if !next.is_some_and(is_consonant) => Joint::Elided,
+        // `y'a` is two words.
+        b'a' | b'y' => Joint::Parted,
+        // `O'Brien`, `K'Naan`, `p'tit`.
+        b'a'..=b'z' if next.is_some() => Joint::Whole,
+        _ => Joint::Parted,
     }
-    if word.len() > "aujourd".len() {
-        return Joint::Parted;
-    }
+}
+
+fn longer_word(word: &str, rest: &str, next: Option<char>) -> Joint {
     let is = |lower: &str| is_same(word, lower);
     if next.is_some() {
-        if LEXICAL.iter().any(|(first, second)| is(first) && begins(rest, second)) {
-            return Joint::Whole;
-        }
-        if is("quelqu") && ["un", "une"].iter().any(|one| is_same(&rest[..word_end(rest, 0)], one)) {
+        let is_un = |one: &&str| is_same(&rest[..word_end(rest, 0)], one);
+        if LEXICAL.iter().any(|(first, second)| is(first) && begins(rest, second))
+            || is("quelqu") && ["un", "une"].iter().any(|one| is_un(&one))
+        {
             return Joint::Whole;
         }
         if is("grand") {
             return Joint::Compound;
         }
     }
-    if is_between_apostrophes(text, left.start, next) {
-        return Joint::Parted;
-    }
-    if ELIDED.iter().any(|elided| is(elided)) {
-        return Joint::Elided;
-    }
-    // `N'Golo`, `M'Bala`: no French word elides to `n` or `m` before a consonant.
-    if is("n") || is("m") {
-        return if next.is_some_and(is_consonant) { Joint::Whole } else { Joint::Elided };
-    }
-    // `O'Brien`, `K'Naan`, `p'tit`; `y'a` is two words.
-    let is_one_letter = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-    if is_one_letter && next.is_some() && !["a", "à", "y"].iter().any(|word| is(word)) {
-        return Joint::Whole;
-    }
-    Joint::Parted
+    if ELIDED.iter().any(|elided| is(elided)) { Joint::Elided } else { Joint::Parted }
 }
 
 /// `'d'` in quotation marks, and the `n` of `rock'n'roll`: no elision. `'l'affaire'` is one.
