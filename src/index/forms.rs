@@ -55,3 +55,20 @@ impl TokenStream for FormsStream<'_> {
         self.token
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Encoded;
+
+    #[test]
+    fn a_whole_stands_where_its_first_part_does() {
+        let encoded = Encoded::of("le porte-parole a dit « 19h30 »", &mut String::new());
+        let mut tokenizer = FormsTokenizer::default();
+        let mut seen = Vec::new();
+        tokenizer
+            .token_stream(&encoded.forms)
+            .process(&mut |token| seen.push(format!("{}@{}", token.text, token.position)));
+        assert_eq!(seen.join(" "), "le@0 porte-parole@1 porte@1 parole@2 a@3 dit@4 19h30@5 19@5 h@6 30@7");
+    }
+}

@@ -89,3 +89,27 @@ fn phrases_meet_across_spellings() {
         assert_eq!(titles(&workspace, query), expected, "{query}");
     }
 }
+
+#[test]
+fn a_whole_is_marked_in_one_piece() {
+    let workspace = Workspace::new();
+    let body =
+        "Le week-end du maire, sa semaine (week en anglais) et son porte-parole à la fin du mois de mai.";
+    workspace.write("press.jsonl", json_lines(&[Article::new("Titre", body)]));
+    workspace.kiosque("index -q press.jsonl").succeeds();
+    for (query, expected) in
+        [("week*", &["week-end", "week"][..]), ("\"porte parole\"", &["porte", "parole"])]
+    {
+        let output = workspace.run(&["search", "--format", "json", query]);
+        let answer: serde_json::Value = serde_json::from_str(&output.stdout).unwrap_or_default();
+        let mut marked: Vec<String> = Vec::new();
+        for hit in answer["hits"].as_array().into_iter().flatten() {
+            let snippet: Vec<char> = hit["snippet"].as_str().expect("a snippet").chars().collect();
+            for range in hit["highlights"].as_array().expect("highlights") {
+                let bound = |at: usize| range[at].as_u64().expect("a character") as usize;
+                marked.push(snippet[bound(0)..bound(1)].iter().collect());
+            }
+        }
+        assert_eq!(marked, expected, "{query}");
+    }
+}
