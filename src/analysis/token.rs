@@ -8,12 +8,15 @@
 //! | `porte-parole`, `Jean-Luc` | **`porte-parole`** `porte` `parole`, **`jean-luc`** `jean` `luc` |
 //! | `chef-d'œuvre`, `L'Haÿ-les-Roses` | **`chef-d'œuvre`** `chef` `œuvre`, **`haÿ-les-roses`** `haÿ` `les` `roses` |
 //! | `a-t-il`, `celui-ci`, `3-0` | `a` `il`, `celui` `ci`, `3` `0` |
+//! | `McDonald's` | **`mcdonald's`** `mcdonald` `s` |
+//! | `étudiant·e·s`, `élu.e`, `candidat(e)s` | `étudiant`, `élu`, `candidat` |
 //! | `S.N.C.F.`, `U.S.A`, `J.-C.` | `sncf`, `usa`, `jc` |
 //! | `10 000`, `10.000`, `10000` | `10000` |
 //! | `3,5`, `3.5`, `5,576`; `1.2.3` | `3,5`, `3,5`, `5,576`; `1` `2` `3` |
 //! | `1er`, `XXe`, `CO2`, `n° 5` | `1er`, `xxe`, `co2`, `n°` `5` |
 //! | `75%`, `75 pour cent` | `75` `%`, `75` **`%`** `pour` `cent` |
-//! | `10€`, `5 M€`, `$` | `10` `€`, `5` `m` `€`, `$` |
+//! | `10€`, `5 M€`, `5M€`, `$` | `10` `€`, `5` `m` `€` twice, `$` |
+//! | `30km`, `30 km` | `30` `km` |
 //! | `19h30`, `19 h 30`, `19:30`, `19 heures 30` | **`19h30`** `19` `h` `30` (the last one: `heures`) |
 //! | `12/03/2020`, `2020-03-12` | **`2020-03-12`** `12` `03` `2020`, **`2020-03-12`** `2020` `03` `12` |
 //! | `#BalanceTonPorc`, `@lemonde` | **`#balancetonporc`** `balance` `ton` `porc`, **`@lemonde`** `lemonde` |
@@ -35,23 +38,26 @@ mod compound;
 mod date;
 mod elision;
 mod hour;
+mod inclusive;
 mod number;
+mod ordinal;
 mod out;
 mod rule;
 mod tag;
 #[cfg(test)]
 mod tests;
+mod unit;
+mod word;
 
-use std::borrow::Cow;
-
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
-use chars::{CLASSES, GAP, WIDE, apostrophe, char_at, char_len, lower_into, word, word_end};
+use chars::{apostrophe, char_at, char_len, lower_into};
 use elision::Joint;
+use ordinal::{is_ordinal, is_roman_ordinal};
 use out::Out;
+use word::{CLASSES, GAP, WIDE, word, word_end};
 
 pub(super) use chars::{is_apostrophe, is_hyphen};
 pub use rule::Rule;
+pub use unit::{Unit, forms_of, units_of};
 
 /// Longest form, in bytes; a longer run of letters is no word and gets no token.
 pub const MAX_FORM_BYTES: usize = 255;
@@ -76,15 +82,6 @@ impl Token<'_> {
     pub fn is_whole(&self) -> bool {
         self.parts > 0
     }
-}
-
-/// A word of a query: what stands side by side, and the one form that stands for all of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Unit {
-    /// The parts in order, one of them for a plain word.
-    pub parts: Vec<String>,
-    /// The form of the whole: it stands at the place of the first part.
-    pub whole: Option<String>,
 }
 
 /// Calls `visit` with each token of a text, in order; its position is the number of parts before it.
@@ -159,7 +156,7 @@ const JOINS: [bool; 256] = {
         joins[byte] = true;
         byte += 1;
     }
-    let signs = b"'`-.:@_+";
+    let signs = b"'`-.:@_+(";
     let mut at = 0;
     while at < signs.len() {
         joins[signs[at] as usize] = true;
@@ -182,8 +179,9 @@ fn joined(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usi
         if let Some(end) = date::date(text, start, out).or_else(|| hour::hour(text, start, out)) {
             return Some(end);
         }
-        let is_number = chars::digits(text, start) == end - start;
-        if is_number && next == b'-' {
+        let digits_end = start + chars::digits(text, start);
+        let is_number = digits_end == end || number::unit(text, digits_end).is_some();
+        if is_number && next == b'-' && digits_end == end {
             return compound::compound(text, start, out).or_else(|| Some(number::number(text, start, out)));
         }
         if is_number {
@@ -192,6 +190,7 @@ fn joined(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usi
     }
     match next {
         b'-' | b'.' => address::address(text, start, end, out)
+            .or_else(|| inclusive(text, start, end, out))
             .or_else(|| {
                 let end = acronym::acronym(text, start, end, out.buffer)?;
                 out.tell(&(start..end), Rule::Acronym, 0);
@@ -199,6 +198,7 @@ fn joined(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usi
             })
             .or_else(|| compound::compound(text, start, out)),
         b':' | b'@' | b'_' | b'+' => address::address(text, start, end, out),
+        b'(' => inclusive(text, start, end, out),
         0x80.. => match char_at(text, end) {
             Some(sign @ ('°' | 'º')) if text[start..end].eq_ignore_ascii_case("n") => {
                 let end = end + sign.len_utf8();
@@ -208,10 +208,19 @@ fn joined(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usi
                 Some(if &text[end..plural] == "s" { plural } else { end })
             }
             Some(c) if is_hyphen(c) => compound::compound(text, start, out),
+            Some('·' | '•' | '‧' | '⋅') => inclusive(text, start, end, out),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// Tells a word that bears the endings of several genders, and returns their end.
+fn inclusive(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usize> {
+    let endings_end = inclusive::inclusive(text, start, end)?;
+    lower_into(&text[start..end], out.buffer);
+    out.tell(&(start..endings_end), Rule::Inclusive, 0);
+    Some(endings_end)
 }
 
 /// Reads what stands at `at` and is no word: tells its tokens, if it has any, and returns its end.
@@ -239,60 +248,4 @@ fn sign(text: &str, at: usize, out: &mut Out<'_>) -> usize {
         _ => {}
     }
     end
-}
-
-/// Digits and the ending of an ordinal: `1er`, `2nde`, `20ème`.
-fn is_ordinal(word: &str) -> bool {
-    let suffix = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    suffix.len() < word.len() && ORDINAL_ENDINGS.iter().any(|ending| suffix.eq_ignore_ascii_case(ending))
-}
-
-const ORDINAL_ENDINGS: [&str; 13] =
-    ["e", "er", "ère", "ème", "ième", "eme", "ere", "es", "èmes", "ers", "re", "nd", "nde"];
-
-/// `XXe`, `IIIème`, `Ier`: two Roman figures or one of `I V X`, then the ending in small letters.
-fn is_roman_ordinal(word: &[u8]) -> bool {
-    let figures = word.iter().take_while(|byte| b"IVXLCM".contains(byte)).count();
-    (figures > 1 || figures == 1 && b"IVX".contains(&word[0]))
-        && ORDINAL_ENDINGS[..5].iter().any(|ending| ending.as_bytes() == &word[figures..])
-}
-
-/// Returns the forms of a query's text, parts alone, composed (NFC) first as stored texts are.
-pub fn forms_of(text: &str) -> Vec<String> {
-    let mut forms = Vec::new();
-    tokenize(&composed(text), &mut String::new(), |token| {
-        if !token.is_whole() {
-            forms.push(token.form.to_owned());
-        }
-    });
-    forms
-}
-
-/// Returns the words of a query's text in order, composed (NFC) first as stored texts are.
-pub fn units_of(text: &str) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::new();
-    let mut parts_to_come = 0;
-    tokenize(&composed(text), &mut String::new(), |token| {
-        if token.is_whole() {
-            parts_to_come = token.parts;
-            units.push(Unit { parts: Vec::new(), whole: Some(token.form.to_owned()) });
-            return;
-        }
-        if parts_to_come > 0 {
-            parts_to_come -= 1;
-        } else {
-            units.push(Unit::default());
-        }
-        if let Some(unit) = units.last_mut() {
-            unit.parts.push(token.form.to_owned());
-        }
-    });
-    units
-}
-
-fn composed(text: &str) -> Cow<'_, str> {
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
-    }
 }

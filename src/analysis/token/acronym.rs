@@ -1,6 +1,7 @@
 //! Letters with points: `S.N.C.F.`, `U.S.A`, `J.-C.`.
 
-use super::chars::{apostrophe, char_at, char_before, lower_into, push_lower, word_end};
+use super::chars::{apostrophe, char_at, char_before, lower_into, push_lower};
+use super::word::word_end;
 
 /// A longer row of letters is no acronym.
 const MAX_LETTERS: usize = 12;

@@ -11,8 +11,9 @@
 
 use std::ops::Range;
 
-use super::chars::{char_at, hyphen, push_lower, word_end};
+use super::chars::{char_at, hyphen, push_lower};
 use super::out::Out;
+use super::word::word_end;
 use super::{MAX_FORM_BYTES, Rule};
 
 /// Top-level domains that the French press writes and that are no French words.

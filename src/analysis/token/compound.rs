@@ -12,9 +12,10 @@
 
 use std::ops::Range;
 
-use super::chars::{apostrophe, char_before, hyphen, is_hyphen, is_same, push_lower, word_end};
+use super::chars::{apostrophe, char_before, hyphen, is_hyphen, is_same, push_lower};
 use super::elision::{Joint, joint};
 use super::out::Out;
+use super::word::word_end;
 use super::{MAX_FORM_BYTES, Rule};
 
 /// A longer chain is no compound: its words are told alone.

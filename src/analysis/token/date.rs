@@ -5,8 +5,9 @@ use std::fmt::Write;
 use std::ops::Range;
 
 use super::Rule;
-use super::chars::{digits, ends_word};
+use super::chars::digits;
 use super::out::Out;
+use super::word::ends_word;
 
 /// Reads the date whose digits begin at `start`: tells its tokens and returns its end.
 pub(super) fn date(text: &str, start: usize, out: &mut Out<'_>) -> Option<usize> {

@@ -3,7 +3,8 @@
 //! Decided by the letters alone, never by case, so that `d'Artagnan`, `D’ARTAGNAN` and `d'artagnan` are
 //! read alike.
 
-use super::chars::{begins, char_at, char_before, is_apostrophe, is_same, word_end};
+use super::chars::{begins, char_at, char_before, is_apostrophe, is_same};
+use super::word::word_end;
 use std::ops::Range;
 
 /// What an apostrophe means to the word before it.
@@ -13,7 +14,7 @@ pub(super) enum Joint {
     Elided,
     /// It is one word with what follows.
     Whole,
-    /// It makes a compound with what follows, as a hyphen would: `grand'mère`.
+    /// It makes a compound with what follows, as a hyphen would: `grand'mère`, `McDonald's`.
     Compound,
     /// A word by itself: glued, or quoted.
     Parted,
@@ -46,6 +47,14 @@ pub(super) fn joint(text: &str, left: Range<usize>, after: usize) -> Joint {
         longer if longer.len() <= "aujourd".len() => longer_word(word, &text[after..], next),
         _ => Joint::Parted,
     };
+    // `McDonald's`, `don't`: found with and without.
+    if means == Joint::Parted
+        && word.len() > 1
+        && matches!(text.as_bytes().get(after), Some(b's' | b'S' | b't' | b'T'))
+        && word_end(text, after) == after + 1
+    {
+        return Joint::Compound;
+    }
     // Most stand behind a blank.
     let is_apart = left.start == 0 || text.as_bytes()[left.start - 1] == b' ';
     let may_be_quoted = !is_apart && word.len() <= 2;
@@ -68,9 +77,8 @@ fn one_letter(letter: u8, next: Option<char>) -> Joint {
 fn longer_word(word: &str, rest: &str, next: Option<char>) -> Joint {
     let is = |lower: &str| is_same(word, lower);
     if next.is_some() {
-        let is_un = |one: &&str| is_same(&rest[..word_end(rest, 0)], one);
         if LEXICAL.iter().any(|(first, second)| is(first) && begins(rest, second))
-            || is("quelqu") && ["un", "une"].iter().any(|one| is_un(&one))
+            || is("quelqu") && ["un", "une"].iter().any(|one| is_same(&rest[..word_end(rest, 0)], one))
         {
             return Joint::Whole;
         }

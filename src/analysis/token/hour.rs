@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Rule;
-use super::chars::{begins, blank, digits, ends_word, is_same, word_end};
+use super::chars::{begins, blank, digits, is_same};
 use super::out::Out;
+use super::word::{ends_word, word_end};
 
 /// An hour as it stands in a text.
 struct Hour {

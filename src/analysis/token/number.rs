@@ -5,11 +5,13 @@
 //! | `10 000`, `10.000`, `10'000`, `10000` | `10000` |
 //! | `1 234 567,89` | `1234567,89` |
 //! | `3,5`, `3.5`, `5,576` | `3,5`, `3,5`, `5,576` |
+//! | `30km`, `10 000km`, `5M€` | `30`, `10000`, `5`; the unit is a word behind it |
 //! | `1.2.3`, `192.168.1.10`, `1,2,3` | each number by itself |
 
 use super::Rule;
-use super::chars::{apostrophe, begins, blank, digits, ends_word, is_same, word_end};
+use super::chars::{apostrophe, begins, blank, digits, is_same};
 use super::out::Out;
+use super::word::{ends_word, word_end};
 
 /// Groups of three that are read as one number; more are no number that anyone writes.
 const MAX_GROUPS: usize = 7;
@@ -33,8 +35,8 @@ fn read(text: &str, start: usize, form: &mut String) -> usize {
     }
     if len <= 3 && bytes[start] != b'0' {
         for _ in 0..MAX_GROUPS {
-            let Some(group) =
-                thousands_separator(text, end).filter(|at| digits(text, *at) == 3 && ends_word(text, at + 3))
+            let Some(group) = thousands_separator(text, end)
+                .filter(|at| digits(text, *at) == 3 && ends_number(text, at + 3))
             else {
                 break;
             };
@@ -44,13 +46,38 @@ fn read(text: &str, start: usize, form: &mut String) -> usize {
     }
     if matches!(bytes.get(end), Some(b',' | b'.')) {
         let decimals = digits(text, end + 1);
-        if decimals > 0 && ends_word(text, end + 1 + decimals) {
+        if decimals > 0 && ends_number(text, end + 1 + decimals) {
             form.push(',');
             form.push_str(&text[end + 1..end + 1 + decimals]);
             end += 1 + decimals;
         }
     }
     end
+}
+
+/// Units that are written close to their number, by their forms.
+const UNITS: [&str; 36] = [
+    "km", "cm", "mm", "km²", "m²", "km2", "m2", "m3", "kg", "mg", "ha", "cl", "ml", "kw", "mw", "gw", "kwh",
+    "mwh", "gwh", "twh", "go", "mo", "ko", "to", "ghz", "mhz", "ch", "cv", "mn", "min", "ans", "hab", "euro",
+    "euros", "md", "mds",
+];
+
+/// Returns the end of the unit that begins at `at`, close behind a number; `m` and `k` are units before the
+/// sign of a currency.
+pub(super) fn unit(text: &str, at: usize) -> Option<usize> {
+    let end = word_end(text, at);
+    if end == at || end - at > "km²".len() + 1 {
+        return None;
+    }
+    let word = &text[at..end];
+    let is_money =
+        || text[end..].starts_with(['€', '$', '£']) && ["m", "k"].iter().any(|unit| is_same(word, unit));
+    (UNITS.iter().any(|unit| is_same(word, unit)) || is_money()).then_some(end)
+}
+
+/// Whether neither a letter nor a digit stands at `at`, or a unit does.
+fn ends_number(text: &str, at: usize) -> bool {
+    ends_word(text, at) || unit(text, at).is_some()
 }
 
 /// The byte after a sign that may part thousands.

@@ -11,6 +11,8 @@ pub enum Rule {
     Apostrophe,
     /// Words joined by hyphens.
     Compound,
+    /// A word with endings of several genders, which have no token.
+    Inclusive,
     /// Letters with points.
     Acronym,
     /// A cardinal or decimal number.
@@ -47,6 +49,7 @@ impl Rule {
             Rule::Elision => "elision",
             Rule::Apostrophe => "apostrophe",
             Rule::Compound => "compound",
+            Rule::Inclusive => "inclusive",
             Rule::Acronym => "acronym",
             Rule::Number => "number",
             Rule::Ordinal => "ordinal",

@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-use super::chars::{push_lower, word_end};
+use super::chars::push_lower;
 use super::out::Out;
+use super::word::word_end;
 use super::{MAX_FORM_BYTES, Rule};
 
 /// Reads the tag whose sign stands at `start`: tells its tokens and returns its end, or `None` if no word

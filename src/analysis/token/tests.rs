@@ -58,7 +58,11 @@ fn an_apostrophe_may_belong_to_the_word() {
         ("n'est, n'y, m'habille", "est y habille"),
         ("p'tit, y'a, rock'n'roll, Les Ch'tis", "p'tit y a rock n roll les ch'tis"),
         ("grand'mère", "[grand'mère] grand mère"),
-        ("Lukman Otunugal'analyste, McDonald's", "lukman otunugal analyste mcdonald s"),
+        ("Lukman Otunugal'analyste", "lukman otunugal analyste"),
+        (
+            "McDonald's, don’t, Christie's-Paris",
+            "[mcdonald's] mcdonald s [don't] don t [christie's-paris] christie s paris",
+        ),
     ]);
 }
 
@@ -97,6 +101,15 @@ fn acronyms_are_one_form() {
 }
 
 #[test]
+fn endings_of_several_genders_have_no_token() {
+    assert_forms(&[
+        ("les étudiant·e·s, ÉLU·E·S et l'élu.e.", "les étudiant élu et élu"),
+        ("candidat(e)s, lumière(s), directeur·rice·s", "candidat lumière directeur"),
+        ("fin.Elle, mot(e)x9, M.E., pré(nom)", "fin elle mot e x9 me pré nom"),
+    ]);
+}
+
+#[test]
 fn numbers_of_one_value_are_one_form() {
     assert_forms(&[
         (
@@ -118,6 +131,8 @@ fn signs_of_percent_and_money_are_forms() {
         ("75 pour cent, 3 pourcent", "75 [%] pour cent 3 [%] pourcent"),
         ("10€, 5 M€, €5, $3, 3£", "10 € 5 m € € 5 $ 3 3 £"),
         ("dix pour cent", "dix pour cent"),
+        ("5M€, 3Md$, 30km/h, 10 000km, 3,5kg, 18ans", "5 m € 3 md $ 30 km h 10000 km 3,5 kg 18 ans"),
+        ("la 5G, 4K et 3D, 30kmx", "la 5g 4k et 3d 30kmx"),
     ]);
 }
 
