@@ -189,14 +189,10 @@ fn joined(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usi
         }
     }
     match next {
-        b'-' | b'.' => address::address(text, start, end, out)
-            .or_else(|| inclusive(text, start, end, out))
-            .or_else(|| {
-                let end = acronym::acronym(text, start, end, out.buffer)?;
-                out.tell(&(start..end), Rule::Acronym, 0);
-                Some(end)
-            })
-            .or_else(|| compound::compound(text, start, out)),
+        b'.' => acronym(text, start, end, out)
+            .or_else(|| address::address(text, start, end, out))
+            .or_else(|| inclusive(text, start, end, out)),
+        b'-' => address::address(text, start, end, out).or_else(|| compound::compound(text, start, out)),
         b':' | b'@' | b'_' | b'+' => address::address(text, start, end, out),
         b'(' => inclusive(text, start, end, out),
         0x80.. => match char_at(text, end) {
@@ -213,6 +209,13 @@ fn joined(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usi
         },
         _ => None,
     }
+}
+
+/// Tells an acronym and returns its end.
+fn acronym(text: &str, start: usize, end: usize, out: &mut Out<'_>) -> Option<usize> {
+    let end = acronym::acronym(text, start, end, out.buffer)?;
+    out.tell(&(start..end), Rule::Acronym, 0);
+    Some(end)
 }
 
 /// Tells a word that bears the endings of several genders, and returns their end.

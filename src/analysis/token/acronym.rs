@@ -3,7 +3,7 @@
 use super::chars::{apostrophe, char_at, char_before, lower_into, push_lower};
 use super::word::word_end;
 
-/// A longer row of letters is no acronym.
+/// A longer row of letters is read as several acronyms.
 const MAX_LETTERS: usize = 12;
 
 /// Reads `S.N.C.F.` from its first letter on: puts the form in the buffer and returns the end of its last
@@ -16,7 +16,7 @@ pub(super) fn acronym(text: &str, start: usize, first_end: usize, buffer: &mut S
     lower_into(&text[start..first_end], buffer);
     let mut letters = 1;
     let mut end = first_end;
-    while bytes.get(end) == Some(&b'.') {
+    while letters < MAX_LETTERS && bytes.get(end) == Some(&b'.') {
         // `J.-C.`: the hyphen of a first name or of an era.
         let next = end + 1 + usize::from(bytes.get(end + 1) == Some(&b'-'));
         let next_end = word_end(text, next);
@@ -26,9 +26,6 @@ pub(super) fn acronym(text: &str, start: usize, first_end: usize, buffer: &mut S
         push_lower(&text[next..next_end], buffer);
         letters += 1;
         end = next_end;
-        if letters > MAX_LETTERS {
-            return None;
-        }
     }
     (letters > 1).then_some(end)
 }
