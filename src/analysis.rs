@@ -15,13 +15,13 @@ mod stem;
 mod stop;
 mod token;
 
-pub use encode::{Encoded, FORM_END, decode};
-pub use fold::{fold, fold_into};
+pub use encode::{Encoded, FORM_END, SAME_PLACE, decode};
+pub use fold::{fold, fold_form, fold_form_into, fold_into};
 pub use inflection::Inflection;
 pub use lexicon::{LEXICON, Lexicon, LexiconError};
 pub use stem::Stemmer;
 pub use stop::is_stop_word;
-pub use token::{MAX_FORM_BYTES, Token, forms_of, tokenize};
+pub use token::{MAX_FORM_BYTES, Rule, Token, Unit, forms_of, tokenize, units_of};
 
 /// Version of what a form is; an index built with another one is refused.
 ///
@@ -30,7 +30,7 @@ pub use token::{MAX_FORM_BYTES, Token, forms_of, tokenize};
 /// | rules of [`tokenize`] | they decide terms and positions |
 /// | the list of [`is_stop_word`] | lengths are counted without stop words |
 /// | layout of [`Encoded`] | the engine's tokenizer reads it |
-pub const FORMS_VERSION: u32 = 1;
+pub const FORMS_VERSION: u32 = 2;
 
 /// Version of folds and stems: enters the [fingerprint](Inflection::fingerprint) of every inflection.
 pub const STEMS_VERSION: u32 = 2;

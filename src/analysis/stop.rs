@@ -1,7 +1,5 @@
 //! Stop words: kept in the index, for phrases need them; weightless in a query of other words.
 
-use std::sync::OnceLock;
-
 /// Articles, pronouns, prepositions, conjunctions, and the auxiliaries' commonest forms; `été`, `fut`'s
 /// like that are words of their own (summer) stay out.
 const WORDS: &str = "
@@ -13,55 +11,66 @@ sont suis sur t ta te tes toi ton tu un une vos votre vous y";
 
 /// Whether a form is a stop word. Constant time, no allocation.
 pub fn is_stop_word(form: &str) -> bool {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(Table::new).contains(form)
+    let packed = pack(form.as_bytes());
+    let mut slot = place(packed);
+    while TABLE[slot] != 0 {
+        if TABLE[slot] == packed {
+            return packed != NONE;
+        }
+        slot = (slot + 1) % SIZE;
+    }
+    false
 }
+
+const SIZE: usize = 512;
 
 /// Words of at most eight bytes as numbers, in an open-addressed table.
-struct Table {
-    slots: [u64; Table::SIZE],
-}
-
-impl Table {
-    const SIZE: usize = 512;
-
-    fn new() -> Self {
-        let mut slots = [0; Table::SIZE];
-        for word in WORDS.split_whitespace() {
-            let packed = pack(word).expect("stop words have at most eight bytes");
+static TABLE: [u64; SIZE] = {
+    let words = WORDS.as_bytes();
+    let mut slots = [0; SIZE];
+    let mut start = 0;
+    while start < words.len() {
+        let mut end = start;
+        while end < words.len() && !words[end].is_ascii_whitespace() {
+            end += 1;
+        }
+        if end > start {
+            let packed = pack(words.split_at(end).0.split_at(start).1);
+            assert!(packed != NONE, "a stop word has at most eight bytes");
             let mut slot = place(packed);
             while slots[slot] != 0 {
-                slot = (slot + 1) % Table::SIZE;
+                slot = (slot + 1) % SIZE;
             }
             slots[slot] = packed;
         }
-        Table { slots }
+        start = end + 1;
     }
+    slots
+};
 
-    fn contains(&self, form: &str) -> bool {
-        let Some(packed) = pack(form) else { return false };
-        let mut slot = place(packed);
-        while self.slots[slot] != 0 {
-            if self.slots[slot] == packed {
-                return true;
-            }
-            slot = (slot + 1) % Table::SIZE;
+/// What a word that is empty or too long for the table is packed to: no UTF-8 has this byte.
+const NONE: u64 = 0xff;
+
+/// A word's bytes as one number, the first the lowest; read by two overlapping halves.
+const fn pack(word: &[u8]) -> u64 {
+    let len = word.len();
+    match len {
+        4..=8 => {
+            let low = u32::from_le_bytes([word[0], word[1], word[2], word[3]]) as u64;
+            let high =
+                u32::from_le_bytes([word[len - 4], word[len - 3], word[len - 2], word[len - 1]]) as u64;
+            low | high << (8 * (len - 4))
         }
-        false
+        1..=3 => {
+            let (first, middle, last) = (word[0] as u64, word[len / 2] as u64, word[len - 1] as u64);
+            first | middle << (8 * (len / 2)) | last << (8 * (len - 1))
+        }
+        _ => NONE,
     }
 }
 
-fn pack(word: &str) -> Option<u64> {
-    if word.is_empty() || word.len() > 8 {
-        return None;
-    }
-    let mut bytes = [0; 8];
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    Some(u64::from_le_bytes(bytes))
-}
-
-fn place(packed: u64) -> usize {
-    (packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize % Table::SIZE
+const fn place(packed: u64) -> usize {
+    (packed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize % SIZE
 }
 
 #[cfg(test)]

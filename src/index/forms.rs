@@ -2,9 +2,10 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::analysis::FORM_END;
+use crate::analysis::{FORM_END, SAME_PLACE};
 
-/// Hands the engine one token a form; its position is its number.
+/// Hands the engine one token a form; its position is the number of parts before it, so that a whole stands
+/// where its first part does.
 #[derive(Clone, Default)]
 pub(super) struct FormsTokenizer {
     token: Token,
@@ -13,6 +14,7 @@ pub(super) struct FormsTokenizer {
 /// The forms of one field.
 pub(super) struct FormsStream<'a> {
     rest: &'a str,
+    parts: usize,
     token: &'a mut Token,
 }
 
@@ -21,7 +23,7 @@ impl Tokenizer for FormsTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormsStream<'a> {
         self.token.reset();
-        FormsStream { rest: text, token: &mut self.token }
+        FormsStream { rest: text, parts: 0, token: &mut self.token }
     }
 }
 
@@ -30,9 +32,17 @@ impl TokenStream for FormsStream<'_> {
         let Some(end) = memchr::memchr(FORM_END as u8, self.rest.as_bytes()) else {
             return false;
         };
+        let form = &self.rest[..end];
+        self.token.position = self.parts;
+        let part = match form.strip_prefix(SAME_PLACE) {
+            Some(whole) => whole,
+            None => {
+                self.parts += 1;
+                form
+            }
+        };
         self.token.text.clear();
-        self.token.text.push_str(&self.rest[..end]);
-        self.token.position = self.token.position.wrapping_add(1);
+        self.token.text.push_str(part);
         self.rest = &self.rest[end + 1..];
         true
     }
@@ -43,5 +53,22 @@ impl TokenStream for FormsStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::Encoded;
+
+    #[test]
+    fn a_whole_stands_where_its_first_part_does() {
+        let encoded = Encoded::of("le porte-parole a dit « 19h30 »", &mut String::new());
+        let mut tokenizer = FormsTokenizer::default();
+        let mut seen = Vec::new();
+        tokenizer
+            .token_stream(&encoded.forms)
+            .process(&mut |token| seen.push(format!("{}@{}", token.text, token.position)));
+        assert_eq!(seen.join(" "), "le@0 porte-parole@1 porte@1 parole@2 a@3 dit@4 19h30@5 19@5 h@6 30@7");
     }
 }

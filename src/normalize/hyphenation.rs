@@ -37,12 +37,12 @@ pub(super) fn join(text: String) -> String {
 fn breaks(text: &str) -> Vec<Break> {
     let mut found: Vec<Break> = Vec::new();
     let mut last_gap_end = None;
-    for (at, _) in text.match_indices('-') {
-        let behind = &text[at + 1..];
+    for (at, hyphen) in text.match_indices(['-', '‐']) {
+        let behind = &text[at + hyphen.len()..];
         if !behind.starts_with([' ', '\n']) || !behind[1..].starts_with(char::is_lowercase) {
             continue;
         }
-        let gap = at..at + 2;
+        let gap = at..at + hyphen.len() + 1;
         let left_start = text[..at]
             .rfind(|c: char| !c.is_alphanumeric())
             .map_or(0, |before| before + text[before..].chars().next().map_or(0, char::len_utf8));

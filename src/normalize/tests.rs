@@ -28,6 +28,7 @@ fn text_gets_one_form_and_keeps_its_words() {
         ("gouver¬\r\nnement ¬ non", "gouvernement ¬ non"),
         ("Le gouver-\nnement. Gouvernement.", "Le gouvernement. Gouvernement."),
         ("Le gouver- nement. Le Gouvernement.", "Le gouvernement. Le Gouvernement."),
+        ("Le gouver‐\nnement. Le gouvernement.", "Le gouvernement. Le gouvernement."),
         ("porte-\nparole", "porte-\nparole"),
         ("ab-\nab-\nab abab", "ab-\nab-\nab abab"),
         ("pré- et post-opératoire", "pré- et post-opératoire"),

@@ -104,7 +104,10 @@ fn clean_until(text: &str, from: usize, seen: &mut Seen) -> usize {
                     1
                 }
                 Byte::LatinSign if bytes[at + 1] > 0xa0 && !matches!(bytes[at + 1], 0xac | 0xad) => 2,
-                Byte::Punctuation if matches!((bytes[at + 1], bytes[at + 2]), (0x80, 0x90..=0xa7 | 0xb0..) | (0x82, _)) => {
+                Byte::Punctuation if matches!((bytes[at + 1], bytes[at + 2]), (0x80, 0x90..=0xa7 | 0xb0..) | (0x82, _)) =>
+                {
+                    // The hyphen U+2010, which some PDF files break words with.
+                    seen.may_break_words |= bytes[at + 1..].starts_with(&[0x80, 0x90]);
                     3
                 }
                 Byte::Punctuation | Byte::Other => match text[at..].chars().next() {

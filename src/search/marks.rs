@@ -31,6 +31,19 @@ struct Asked {
     slop: usize,
 }
 
+/// Where one of the query's groups stands in a text.
+#[derive(Debug, Clone)]
+struct Hit {
+    /// Place of its first part.
+    place: usize,
+    /// The place behind its last part.
+    end: usize,
+    /// Which group of those side by side it is.
+    group: usize,
+    /// Its bytes.
+    range: Range<usize>,
+}
+
 /// A marked word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -94,19 +107,23 @@ impl Marks {
         self.words += 1;
     }
 
-    /// Returns the marked words of a text, in order, none twice.
+    /// Returns the marked words of a text, in order, none inside another. A whole is marked in one piece.
     pub fn in_text(&self, text: &str, field: Field) -> Vec<Mark> {
-        let mut hits: Vec<Vec<(usize, usize, Range<usize>)>> = vec![Vec::new(); self.asked.len()];
+        let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); self.asked.len()];
         let mut place = 0;
         tokenize(text, &mut String::new(), |token| {
+            let end = place + usize::from(token.parts).max(1);
             if let Some(known) = self.forms.get(token.form) {
-                for (which, at) in known {
+                for (which, group) in known {
                     if self.asked[*which].field.is_none_or(|asked| asked == field) {
-                        hits[*which].push((place, *at, token.start..token.end));
+                        let range = token.start..token.end;
+                        hits[*which].push(Hit { place, end, group: *group, range });
                     }
                 }
             }
-            place += 1;
+            if !token.is_whole() {
+                place = end;
+            }
         });
         let mut marks = Vec::new();
         for (which, hits) in hits.into_iter().enumerate() {
@@ -121,34 +138,35 @@ impl Marks {
 
 impl Asked {
     /// Marks every word of each place where the groups stand in order.
-    fn mark(&self, hits: &[(usize, usize, Range<usize>)], marks: &mut Vec<Mark>) {
+    fn mark(&self, hits: &[Hit], marks: &mut Vec<Mark>) {
         if self.groups == 1 {
-            marks.extend(hits.iter().map(|(_, _, range)| Mark { range: range.clone(), asked: self.word }));
+            marks.extend(hits.iter().map(|hit| Mark { range: hit.range.clone(), asked: self.word }));
             return;
         }
-        for (first, (place, group, _)) in hits.iter().enumerate() {
-            if *group != 0 {
+        for (first, hit) in hits.iter().enumerate() {
+            if hit.group != 0 {
                 continue;
             }
             let mut found = vec![first];
-            let mut last = *place;
+            let mut end = hit.end;
             let mut between = 0;
             for wanted in 1..self.groups {
                 let next = hits[first..]
                     .iter()
-                    .position(|(place, group, _)| *group == wanted && *place > last)
+                    .position(|hit| hit.group == wanted && hit.place >= end)
                     .map(|ahead| first + ahead);
                 let Some(next) = next else { break };
-                between += hits[next].0 - last - 1;
+                between += hits[next].place - end;
                 if between > self.slop {
                     break;
                 }
-                last = hits[next].0;
+                end = hits[next].end;
                 found.push(next);
             }
             if found.len() == self.groups {
-                marks
-                    .extend(found.into_iter().map(|at| Mark { range: hits[at].2.clone(), asked: self.word }));
+                marks.extend(
+                    found.into_iter().map(|at| Mark { range: hits[at].range.clone(), asked: self.word }),
+                );
             }
         }
     }

@@ -28,3 +28,5 @@ mod searching;
 mod support;
 /// Help, completions, manual pages.
 mod terminal;
+/// Phrases meet across spellings; reading a text costs no memory a word.
+mod tokens;

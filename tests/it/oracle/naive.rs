@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kiosque::analysis::{Inflection, fold, forms_of, is_stop_word};
+use kiosque::analysis::{Inflection, fold, forms_of, is_stop_word, units_of};
 use kiosque::article::Date;
 use kiosque::query::{Atom, DateRange, FieldName, How, Node, NodeKind, PhraseHow, Query};
 use kiosque::search::Filter;
@@ -13,10 +13,13 @@ use kiosque::search::Filter;
 /// One line of the dump.
 struct Article {
     id: String,
-    title: Vec<String>,
-    body: Vec<String>,
+    title: Vec<Place>,
+    body: Vec<Place>,
     line: serde_json::Value,
 }
+
+/// The forms at one place of a text: the part, then the whole that begins with it.
+type Place = Vec<String>;
 
 /// All lines of a dump.
 pub(super) struct Corpus {
@@ -47,6 +50,10 @@ struct Word {
 }
 
 impl Word {
+    fn stands_at(&self, place: &Place) -> bool {
+        place.iter().any(|form| self.is(form))
+    }
+
     fn is(&self, form: &str) -> bool {
         match self.near {
             Near::Letter => form == self.form,
@@ -66,7 +73,7 @@ impl Corpus {
             .iter()
             .map(|line| {
                 let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
-                let text = |field: &str| forms_of(line[field].as_str().expect("a text"));
+                let text = |field: &str| places_of(line[field].as_str().expect("a text"));
                 let id = line["id"].as_str().expect("an id").to_owned();
                 Article { id, title: text("title"), body: text("body"), line }
             })
@@ -93,7 +100,9 @@ impl Corpus {
         let asked = self.articles.iter().filter(|article| ids.contains(&article.id));
         asked
             .map(|article| {
-                format!("{} | {} | {}", article.title.join(" "), article.body.join(" "), article.line["date"])
+                let shown =
+                    |text: &[Place]| text.iter().map(|place| place.join("/")).collect::<Vec<_>>().join(" ");
+                format!("{} | {} | {}", shown(&article.title), shown(&article.body), article.line["date"])
             })
             .collect()
     }
@@ -172,7 +181,7 @@ impl Corpus {
             NodeKind::Fuzzy { text: typed, distance } => {
                 let typed = fold(typed);
                 let is_near = |form: &String| edits(&typed, &fold(form)) <= usize::from(*distance);
-                texts(article, fields).any(|text| text.iter().any(is_near))
+                texts(article, fields).any(|text| text.iter().flatten().any(is_near))
             }
             NodeKind::Approximate { text: typed, slop } => {
                 let words = words(typed, Near::Stem);
@@ -270,7 +279,18 @@ fn counting(children: &[Node]) -> Vec<&Node> {
     }
 }
 
-fn texts(article: &Article, fields: Fields) -> impl Iterator<Item = &[String]> {
+/// The places of a text in order.
+fn places_of(text: &str) -> Vec<Place> {
+    let mut places = Vec::new();
+    for unit in units_of(text) {
+        let first = places.len();
+        places.extend(unit.parts.into_iter().map(|part| vec![part]));
+        places[first].extend(unit.whole);
+    }
+    places
+}
+
+fn texts(article: &Article, fields: Fields) -> impl Iterator<Item = &[Place]> {
     let title = fields.title.then_some(&article.title[..]);
     title.into_iter().chain(fields.body.then_some(&article.body[..]))
 }
@@ -307,21 +327,21 @@ fn words_of(atom: &Atom) -> Vec<Word> {
 }
 
 /// Where the words stand side by side: first place, and the place after the last.
-fn places(words: &[Word], text: &[String]) -> Vec<(usize, usize)> {
+fn places(words: &[Word], text: &[Place]) -> Vec<(usize, usize)> {
     if words.is_empty() || words.len() > text.len() {
         return Vec::new();
     }
-    let stands = |start: &usize| words.iter().zip(&text[*start..]).all(|(word, form)| word.is(form));
+    let stands = |start: &usize| words.iter().zip(&text[*start..]).all(|(word, place)| word.stands_at(place));
     (0..=text.len() - words.len()).filter(stands).map(|start| (start, start + words.len())).collect()
 }
 
 /// Whether the words stand in this order from `at` on, with at most `slop` words between them in all; the
 /// first must stand at `at` itself.
-fn in_order(words: &[Word], text: &[String], at: usize, slop: usize, first: bool) -> bool {
+fn in_order(words: &[Word], text: &[Place], at: usize, slop: usize, first: bool) -> bool {
     let Some((word, rest)) = words.split_first() else { return !first };
     let skips = if first { 0 } else { slop };
     (0..=skips).any(|skip| {
-        text.get(at + skip).is_some_and(|form| word.is(form))
+        text.get(at + skip).is_some_and(|place| word.stands_at(place))
             && in_order(rest, text, at + skip + 1, slop - skip, false)
     })
 }
