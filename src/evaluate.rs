@@ -1,0 +1,109 @@
+//! How well the search finds: judged queries in, measures out, and whether two systems differ.
+//!
+//! In come a collection (`collection`, `qrels`), an index, settings; an experiment asks every query and gives
+//! a [`Run`]; a run and judgements give an [`Evaluation`] (`measures`, as trec_eval counts), two evaluations a
+//! [`Comparison`] (`significance`). A run may also come from elsewhere, as a file of TREC. The room asks the
+//! index as any searcher does and builds one as any indexer does; it does not know how a score is made, nor
+//! how results are shown.
+//!
+//! ```
+//! use kiosque::evaluate::{Evaluation, Judged, Measure, Qrels, Retrieved, Run};
+//!
+//! let judged = Judged::from([("d1".to_owned(), 1)]);
+//! let qrels: Qrels = [("q1".to_owned(), judged)].into_iter().collect();
+//! let mut run = Run::default();
+//! let answer = [("d2", 7.5), ("d1", 3.0)].map(|(id, score)| Retrieved { document: id.into(), score });
+//! run.insert("q1".to_owned(), answer);
+//! assert_eq!(Evaluation::of(&run, &qrels).means.of(Measure::ReciprocalRank), 0.5);
+//! ```
+
+mod collection;
+mod experiment;
+mod grid;
+mod lines;
+mod measures;
+mod qrels;
+mod significance;
+mod subject;
+mod trec_run;
+
+#[cfg(test)]
+mod tests;
+
+pub use collection::{Collection, Coverage, Question, read_questions, to_ask};
+pub use experiment::{Experiment, Settings};
+pub use grid::{Experiments, SettingError, experiments};
+pub use measures::{Evaluation, Measure, Row, Scores};
+pub use qrels::{Judged, Qrels};
+pub use significance::{Comparison, compare};
+pub use subject::{Subject, build};
+pub use trec_run::{Retrieved, Run};
+
+use std::path::PathBuf;
+
+use crate::{index, pipeline, search};
+
+/// Is told how an evaluation goes, from any thread.
+pub trait Watch: Sync {
+    /// One more query is answered.
+    fn answered(&self) {}
+}
+
+/// Watches nothing.
+impl Watch for () {}
+
+/// Why an evaluation came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder cannot be read.
+    #[error("{}: cannot be read", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A line of a file is not what it should be.
+    #[error("{}:{line}: {what}", path.display())]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// No judged query is among the queries: the files do not belong together, or name queries differently.
+    #[error("no judged query is among the queries: judged is {judged}, asked could be {asked}")]
+    Strangers {
+        /// A judged query.
+        judged: String,
+        /// A query that has no judgements.
+        asked: String,
+    },
+    /// Threads cannot be started.
+    #[error("no threads to work with: {0}")]
+    Threads(String),
+    /// The corpus cannot be indexed.
+    #[error(transparent)]
+    Pipeline(#[from] pipeline::Error),
+    /// The index cannot be written or read.
+    #[error(transparent)]
+    Index(#[from] index::Error),
+    /// A query cannot be answered.
+    #[error(transparent)]
+    Search(#[from] search::Error),
+}
+
+/// The threads that an evaluation works on: call [`rayon::ThreadPool::install`] around it.
+///
+/// # Errors
+/// If the system starts none.
+pub fn threads(jobs: usize) -> Result<rayon::ThreadPool, Error> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs.max(1))
+        .thread_name(|number| format!("evaluate-{number}"))
+        .build()
+        .map_err(|error| Error::Threads(error.to_string()))
+}
