@@ -2,7 +2,8 @@
 //!
 //! In come a collection (`collection`, `qrels`), an index, settings; an experiment asks every query and gives
 //! a [`Run`]; a run and judgements give an [`Evaluation`] (`measures`, as trec_eval counts), two evaluations a
-//! [`Comparison`] (`significance`). A run may also come from elsewhere, as a file of TREC. The room asks the
+//! [`Comparison`] (`significance`); a [`Trial`] makes all experiments of a grid (`grid`, `trial`). A run may also
+//! come from elsewhere, as a file of TREC. The room asks the
 //! index as any searcher does and builds one as any indexer does; it does not know how a score is made, nor
 //! how results are shown.
 //!
@@ -26,6 +27,7 @@ mod qrels;
 mod significance;
 mod subject;
 mod trec_run;
+mod trial;
 
 #[cfg(test)]
 mod tests;
@@ -35,9 +37,10 @@ pub use experiment::{Experiment, Settings};
 pub use grid::{Experiments, SettingError, experiments};
 pub use measures::{Evaluation, Measure, Row, Scores};
 pub use qrels::{Judged, Qrels};
-pub use significance::{Comparison, compare};
+pub use significance::{Comparison, Comparisons, compare};
 pub use subject::{Subject, build};
 pub use trec_run::{Retrieved, Run};
+pub use trial::{Outcome, Outcomes, Trial};
 
 use std::path::PathBuf;
 
@@ -82,6 +85,26 @@ pub enum Error {
         /// A query that has no judgements.
         asked: String,
     },
+    /// No query of a run has judgements.
+    #[error("{}: no query of this run has judgements: it has {found}, judged is {judged}", path.display())]
+    ForeignQueries {
+        /// The run.
+        path: PathBuf,
+        /// A query of the run.
+        found: String,
+        /// A judged query.
+        judged: String,
+    },
+    /// No document of a run has judgements.
+    #[error("{}: no document of this run has judgements: it has {found}, judged is {judged}", path.display())]
+    ForeignDocuments {
+        /// The run.
+        path: PathBuf,
+        /// A document of the run.
+        found: String,
+        /// A judged document.
+        judged: String,
+    },
     /// Threads cannot be started.
     #[error("no threads to work with: {0}")]
     Threads(String),
@@ -96,14 +119,30 @@ pub enum Error {
     Search(#[from] search::Error),
 }
 
-/// The threads that an evaluation works on: call [`rayon::ThreadPool::install`] around it.
-///
-/// # Errors
-/// If the system starts none.
-pub fn threads(jobs: usize) -> Result<rayon::ThreadPool, Error> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(jobs.max(1))
-        .thread_name(|number| format!("evaluate-{number}"))
-        .build()
-        .map_err(|error| Error::Threads(error.to_string()))
+/// The threads that an evaluation works on.
+pub struct Threads(rayon::ThreadPool);
+
+impl Threads {
+    /// Starts so many, at least one.
+    ///
+    /// # Errors
+    /// If the system starts none.
+    pub fn start(jobs: usize) -> Result<Self, Error> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.max(1))
+            .thread_name(|number| format!("evaluate-{number}"))
+            .build()
+            .map_err(|error| Error::Threads(error.to_string()))?;
+        Ok(Threads(pool))
+    }
+
+    /// Works on them.
+    pub fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.install(work)
+    }
+}
+
+/// An id as errors show it.
+fn quoted(id: Option<&String>) -> String {
+    id.map_or("nothing".to_owned(), |id| format!("\"{id}\""))
 }

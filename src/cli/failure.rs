@@ -150,8 +150,10 @@ impl From<pipeline::Error> for Failure {
 impl From<evaluate::Error> for Failure {
     fn from(error: evaluate::Error) -> Self {
         match error {
-            evaluate::Error::Strangers { .. } => Failure::of(Exit::Usage, &error)
-                .hint("take files of one collection; ids must be equal to the letter"),
+            evaluate::Error::Strangers { .. }
+            | evaluate::Error::ForeignQueries { .. }
+            | evaluate::Error::ForeignDocuments { .. } => Failure::of(Exit::Usage, &error)
+                .hint("take files of one collection; they must write ids alike, to the letter"),
             evaluate::Error::Read { .. } | evaluate::Error::Line { .. } => Failure::of(Exit::Usage, &error),
             evaluate::Error::Threads(_) => Failure::of(Exit::Stopped, &error),
             evaluate::Error::Pipeline(inner) => inner.into(),

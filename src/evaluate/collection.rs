@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::Error;
 use super::lines::{each_line, find};
 use super::qrels::Qrels;
+use super::quoted;
 
 /// Where the parts of a collection lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,14 +132,11 @@ pub struct Coverage {
 /// # Errors
 /// If none has.
 pub fn to_ask(questions: Vec<Question>, qrels: &Qrels) -> Result<(Vec<Question>, Coverage), Error> {
-    let stranger = questions.first().map(|question| question.id.clone());
+    let stranger = quoted(questions.first().map(|question| &question.id));
     let of_all = questions.len();
     let asked: Vec<Question> = questions.into_iter().filter(|question| qrels.has(&question.id)).collect();
     if asked.is_empty() {
-        return Err(Error::Strangers {
-            judged: qrels.queries().keys().next().map_or("none".to_owned(), |id| format!("\"{id}\"")),
-            asked: stranger.map_or("none".to_owned(), |id| format!("\"{id}\"")),
-        });
+        return Err(Error::Strangers { judged: quoted(qrels.queries().keys().next()), asked: stranger });
     }
     let coverage = Coverage { unjudged: of_all - asked.len(), missing: qrels.len() - asked.len() };
     Ok((asked, coverage))

@@ -59,7 +59,7 @@ pub struct Experiment {
 
 impl Experiment {
     /// Asks the questions of an index that was opened with the inflection of these settings, and returns the
-    /// answers, at most `depth` documents each. Works on the threads of the pool that it is called in; the
+    /// answers, at most `depth` documents each. Works on the threads that it is called on; the
     /// answers do not depend on their number. A question without a word is answered with nothing.
     ///
     /// # Errors

@@ -3,9 +3,10 @@
 //! Means are over all judged queries, as `trec_eval -c` takes them: a query that was answered with nothing, or
 //! not at all, counts 0, and so does one whose judgements are all 0.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::{Judged, Qrels, Retrieved, Run};
+use super::{Error, Judged, Qrels, Retrieved, Run, quoted};
 
 /// Places that nDCG@10 and MRR@10 look at.
 const SHALLOW: usize = 10;
@@ -95,6 +96,26 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// Reads a run and judges it.
+    ///
+    /// # Errors
+    /// If it cannot be read, or if nothing in it has judgements: then run and judgements do not belong together.
+    pub fn read(path: &Path, qrels: &Qrels) -> Result<Self, Error> {
+        let run = Run::read(path)?;
+        if !run.queries().keys().any(|query| qrels.has(query)) {
+            let (found, judged) = (run.queries().keys().next(), qrels.queries().keys().next());
+            let (found, judged) = (quoted(found), quoted(judged));
+            return Err(Error::ForeignQueries { path: path.into(), found, judged });
+        }
+        let judged: BTreeSet<&String> = qrels.queries().values().flat_map(Judged::keys).collect();
+        let retrieved = || run.queries().values().flatten().map(|one| &one.document);
+        if !retrieved().any(|document| judged.contains(document)) {
+            let (found, judged) = (quoted(retrieved().next()), quoted(judged.first().copied()));
+            return Err(Error::ForeignDocuments { path: path.into(), found, judged });
+        }
+        Ok(Evaluation::of(&run, qrels))
+    }
+
     /// Judges a run. What it answers to queries without judgements is left out.
     pub fn of(run: &Run, qrels: &Qrels) -> Self {
         let rows: BTreeMap<String, Row> = qrels

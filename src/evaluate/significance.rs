@@ -8,6 +8,8 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::measures::{Evaluation, Measure};
+
 /// Swappings that are drawn.
 const SWAPPINGS: u64 = 100_000;
 /// Where no more differ, all swappings are tried instead: there are fewer.
@@ -38,8 +40,28 @@ pub struct Comparison {
     pub equal: usize,
 }
 
+/// Comparisons by every measure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Comparisons([Comparison; 4]);
+
+impl Comparisons {
+    /// Compares two evaluations of the same queries; costs four times [`compare`].
+    ///
+    /// # Panics
+    /// If they are not of the same queries.
+    pub fn of(this: &Evaluation, other: &Evaluation) -> Self {
+        assert!(this.rows.keys().eq(other.rows.keys()), "evaluations of the same queries");
+        Comparisons(Measure::ALL.map(|measure| compare(&this.values(measure), &other.values(measure))))
+    }
+
+    /// The comparison by a measure.
+    pub fn by(&self, measure: Measure) -> &Comparison {
+        &self.0[measure as usize]
+    }
+}
+
 /// Compares the values of two systems, query by query. 100,000 passes over the queries that differ and 10,000
-/// over all, on the threads of the pool that it is called in.
+/// over all, on the threads that it is called on ([`Threads`](super::Threads)).
 ///
 /// # Panics
 /// If the two have not the same number of values: they must be of the same queries, in one order.

@@ -1,7 +1,7 @@
 //! What is evaluated: an index, and the names under which judgements know its documents.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::qrels::Qrels;
@@ -31,6 +31,7 @@ pub fn build(
 pub struct Subject {
     pub(super) index: Index,
     pub(super) names: OutsideNames,
+    inflection: u64,
 }
 
 impl Subject {
@@ -41,7 +42,17 @@ impl Subject {
     pub fn open(root: &Path, inflection: &Inflection) -> Result<Self, Error> {
         let index = Index::open_with(root, inflection)?;
         let names = index.outside_names()?;
-        Ok(Subject { index, names })
+        Ok(Subject { index, names, inflection: inflection.fingerprint() })
+    }
+
+    /// Where the index lies.
+    pub(super) fn root(&self) -> PathBuf {
+        self.index.root()
+    }
+
+    /// Fingerprint of the inflection.
+    pub(super) fn inflection(&self) -> u64 {
+        self.inflection
     }
 
     /// Number of documents.

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use super::Error;
 use super::lines::each_line;
-use super::qrels::Qrels;
 
 /// One document of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,14 +42,6 @@ impl Run {
     /// All answers, in order of query.
     pub fn queries(&self) -> &BTreeMap<String, Vec<Retrieved>> {
         &self.queries
-    }
-
-    /// Whether some answer to a judged query holds a document that was judged for any query.
-    pub fn knows_any_of(&self, qrels: &Qrels) -> bool {
-        let judged: HashSet<&str> =
-            qrels.queries().values().flat_map(|of| of.keys().map(String::as_str)).collect();
-        let answers = self.queries.iter().filter(|(query, _)| qrels.has(query));
-        answers.flat_map(|(_, answer)| answer).any(|one| judged.contains(&*one.document))
     }
 
     /// Reads a run: `query Q0 document rank score name` a line, parted by white space.

@@ -349,12 +349,14 @@ fn what_cannot_be_evaluated_says_why() {
     assert_eq!(
         error("eval presse --qrels other.tsv"),
         "error: no judged query is among the queries: judged is \"Q1\", asked could be \"q1\"\n\
-         hint: take files of one collection; ids must be equal to the letter\n"
+         hint: take files of one collection; they must write ids alike, to the letter\n"
     );
     workspace.write("run.trec", "q1 Q0 document-1 1 2 x\n");
     let stranger = error("eval presse --score run.trec");
     assert!(
-        stranger.contains("run.trec: no document of this run has judgements: judged is \"a1\""),
+        stranger.contains(
+            "run.trec: no document of this run has judgements: it has \"document-1\", judged is \"a1\""
+        ),
         "{stranger}"
     );
     workspace.write("run.trec", "Q1 Q0 a1 1 2 x\n");

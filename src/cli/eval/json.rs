@@ -7,14 +7,14 @@ use serde_json::{Map, Value};
 
 use super::super::failure::Failure;
 use super::super::output::Out;
-use super::{Facts, Outcome};
-use crate::evaluate::{Comparison, Measure, Scores, Settings};
+use super::Facts;
+use crate::evaluate::{Comparison, Comparisons, Measure, Outcome, Scores, Settings};
 
 #[derive(Serialize)]
 struct Object<'a> {
     v: u32,
     name: &'a str,
-    /// `null` for a run made elsewhere, `""` for a lone experiment.
+    /// What was tried; `null` where nothing was.
     experiment: Option<&'a str>,
     queries: usize,
     #[serde(flatten)]
@@ -52,14 +52,14 @@ struct Difference {
     equal: usize,
 }
 
-/// Prints an object a line; a lone experiment needs no name.
-pub(super) fn print(out: &mut Out, facts: &Facts, outcomes: &[Outcome], alone: bool) -> Result<(), Failure> {
+/// Prints an object a line.
+pub(super) fn print(out: &mut Out, facts: &Facts, outcomes: &[Outcome], seconds: f64) -> Result<(), Failure> {
     for outcome in outcomes {
         let experiment = outcome.experiment.as_ref();
         let object = Object {
             v: 1,
             name: &facts.name,
-            experiment: experiment.filter(|_| !alone).map(|experiment| &*experiment.name),
+            experiment: experiment.map(|experiment| &*experiment.name).filter(|name| !name.is_empty()),
             queries: facts.queries,
             means: means(&outcome.means),
             documents: facts.documents,
@@ -71,7 +71,7 @@ pub(super) fn print(out: &mut Out, facts: &Facts, outcomes: &[Outcome], alone: b
             unjudged: facts.coverage.unjudged,
             baseline: facts.baseline.as_ref().map(|(run, scores)| Baseline { run, means: means(scores) }),
             comparison: outcome.comparisons.as_ref().map(comparison).transpose()?,
-            seconds: facts.seconds,
+            seconds,
         };
         serde_json::to_writer(&mut *out, &object).map_err(std::io::Error::from)?;
         writeln!(out)?;
@@ -92,10 +92,10 @@ fn settings(settings: &Settings) -> Map<String, Value> {
     settings.values().into_iter().map(|(name, text, number)| (name.to_owned(), value(text, number))).collect()
 }
 
-fn comparison(of: &[Comparison; 4]) -> Result<Map<String, Value>, Failure> {
+fn comparison(of: &Comparisons) -> Result<Map<String, Value>, Failure> {
     let mut map = Map::new();
-    for (measure, comparison) in Measure::ALL.into_iter().zip(of) {
-        let Comparison { difference, interval, p, better, worse, equal } = *comparison;
+    for measure in Measure::ALL {
+        let Comparison { difference, interval, p, better, worse, equal } = *of.by(measure);
         let value = serde_json::to_value(Difference { difference, interval, p, better, worse, equal });
         map.insert(measure.name().to_owned(), value.map_err(std::io::Error::from)?);
     }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use super::super::output::{Out, Paint, safe};
 use super::super::text::{counted, number, seconds};
-use super::{Facts, Outcome};
-use crate::evaluate::{Comparison, Measure};
+use super::Facts;
+use crate::evaluate::{Comparison, Measure, Outcome, Scores};
 
 /// One system: its measures, beside those of the baseline where there is one.
-pub(super) fn one(out: &mut Out, facts: &Facts, outcome: &Outcome) -> io::Result<()> {
+pub(super) fn one(out: &mut Out, facts: &Facts, outcome: &Outcome, took: f64) -> io::Result<()> {
     head(out, facts, "")?;
     let paint = out.paint;
     let Some(((baseline, others), comparisons)) = facts.baseline.as_ref().zip(outcome.comparisons.as_ref())
@@ -17,10 +17,13 @@ pub(super) fn one(out: &mut Out, facts: &Facts, outcome: &Outcome) -> io::Result
             let value = format!("{:.4}", outcome.means.of(measure));
             writeln!(out, "  {:<12}{}", measure.title(), paint.paint(Paint::TITLE, &value))?;
         }
-        return foot(out, facts);
+        return foot(out, facts, took);
     };
     let counts = |of: fn(&Comparison) -> usize| {
-        comparisons.iter().map(|one| number(of(one) as u64).len()).max().unwrap_or(0).max("better".len())
+        Measure::ALL
+            .map(|measure| number(of(comparisons.by(measure)) as u64).len())
+            .into_iter()
+            .fold(6, usize::max)
     };
     let widths = [counts(|one| one.better), counts(|one| one.worse), counts(|one| one.equal)];
     let [better, worse, equal] = widths;
@@ -29,7 +32,8 @@ pub(super) fn one(out: &mut Out, facts: &Facts, outcome: &Outcome) -> io::Result
         "", "this", "baseline", "difference", "95 % interval", "p", "better", "worse", "equal"
     );
     writeln!(out, "  {}", paint.paint(Paint::DIM, &names))?;
-    for (measure, one) in Measure::ALL.into_iter().zip(comparisons) {
+    for measure in Measure::ALL {
+        let one = comparisons.by(measure);
         let value = format!("{:.4}", outcome.means.of(measure));
         let interval = format!("{} to {}", signed(one.interval[0]), signed(one.interval[1]));
         writeln!(
@@ -52,11 +56,11 @@ pub(super) fn one(out: &mut Out, facts: &Facts, outcome: &Outcome) -> io::Result
         safe(baseline)
     );
     writeln!(out, "{}", paint.paint(Paint::DIM, &line))?;
-    foot(out, facts)
+    foot(out, facts, took)
 }
 
 /// Many experiments: one a line, the best by nDCG@10 first.
-pub(super) fn grid(out: &mut Out, facts: &Facts, outcomes: &[Outcome]) -> io::Result<()> {
+pub(super) fn grid(out: &mut Out, facts: &Facts, outcomes: &[Outcome], took: f64) -> io::Result<()> {
     head(out, facts, &format!(", {}", counted(outcomes.len() as u64, "experiment", "experiments")))?;
     let paint = out.paint;
     let mut order: Vec<&Outcome> = outcomes.iter().collect();
@@ -74,7 +78,7 @@ pub(super) fn grid(out: &mut Out, facts: &Facts, outcomes: &[Outcome]) -> io::Re
             line(out, &scores, None, &format!("baseline {}", safe(name)), true)?;
         }
         let experiment = outcome.experiment.as_ref().map_or("", |experiment| &*experiment.name);
-        let ndcg = outcome.comparisons.as_ref().map(|comparisons| &comparisons[Measure::Ndcg as usize]);
+        let ndcg = outcome.comparisons.as_ref().map(|comparisons| comparisons.by(Measure::Ndcg));
         line(out, &outcome.means, ndcg, experiment, ndcg.is_none())?;
     }
     if let Some((name, scores)) = baseline.filter(|_| !told) {
@@ -87,12 +91,12 @@ pub(super) fn grid(out: &mut Out, facts: &Facts, outcomes: &[Outcome]) -> io::Re
         number(outcomes.iter().filter(|outcome| outcome.comparisons.is_some()).count() as u64)
     );
     writeln!(out, "{}", paint.paint(Paint::DIM, &line))?;
-    foot(out, facts)
+    foot(out, facts, took)
 }
 
 fn line(
     out: &mut Out,
-    means: &crate::evaluate::Scores,
+    means: &Scores,
     comparison: Option<&Comparison>,
     name: &str,
     is_reference: bool,
@@ -121,13 +125,13 @@ fn head(out: &mut Out, facts: &Facts, more: &str) -> io::Result<()> {
     writeln!(out)
 }
 
-fn foot(out: &mut Out, facts: &Facts) -> io::Result<()> {
+fn foot(out: &mut Out, facts: &Facts, took: f64) -> io::Result<()> {
     let line = match facts.depth {
         Some(depth) => {
             format!(
                 "  answers of {}, in {}",
                 counted(depth.into(), "document at most", "documents at most"),
-                seconds(facts.seconds)
+                seconds(took)
             )
         }
         None => return Ok(()),
