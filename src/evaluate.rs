@@ -34,7 +34,7 @@ mod tests;
 
 pub use collection::{Collection, Coverage, Question, read_questions, to_ask};
 pub use experiment::{Experiment, Settings};
-pub use grid::{Experiments, SettingError, experiments};
+pub use grid::{Experiments, SettingError, experiments, tryable};
 pub use measures::{Evaluation, Measure, Row, Scores};
 pub use qrels::{Judged, Qrels};
 pub use significance::{Comparison, Comparisons, compare};

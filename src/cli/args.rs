@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::exit;
 use super::output::Color;
+use crate::evaluate::tryable;
 
 /// Marks an argument that is a word of a query although it begins with a hyphen. No argument of the system
 /// holds this character.
@@ -293,7 +294,7 @@ pub(super) struct StatsArgs {
 /// Recall@100 and MAP are counted as trec_eval counts them, over all judged queries.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque eval collection\n  kiosque eval collection --run ours.trec --baseline theirs.trec\n  kiosque eval collection --try title=1,2,4 --try stemmer=light,snowball\n  kiosque eval --index presse --queries questions.tsv --qrels qrels.txt\n  kiosque eval --qrels qrels.txt --score theirs.trec\n\nSettings to try: stemmer=none|minimal|light|snowball lexicon=yes|no operator=or|and k1 b title same-fold\nsame-stem near nearness (numbers)"
+    after_long_help = format!("Examples:\n  kiosque eval collection\n  kiosque eval collection --run ours.trec --baseline theirs.trec\n  kiosque eval collection --try title=1,2,4 --try stemmer=light,snowball\n  kiosque eval --index presse --queries questions.tsv --qrels qrels.txt\n  kiosque eval --qrels qrels.txt --score theirs.trec\n\nSettings to try:\n  {}", tryable().join("\n  "))
 )]
 pub(super) struct EvalArgs {
     /// A judged collection.

@@ -18,7 +18,7 @@ use super::settings::Settings;
 use crate::clock::Clock;
 use crate::evaluate::{
     self, Collection, Coverage, Evaluation, Outcome, Qrels, Run, Scores, SettingError, Subject, Threads,
-    Trial, experiments,
+    Trial, experiments, tryable,
 };
 use crate::query::Operator;
 use corpus::Corpus;
@@ -174,9 +174,7 @@ fn refused_setting(error: SettingError) -> Failure {
     let failure = Failure::usage(format!("--try: {error}"));
     match error {
         SettingError::Form(_) => failure.hint("as in --try title=1,2,4"),
-        SettingError::Unknown(_) => {
-            failure.hint(format!("one of: {}", SettingError::names().collect::<Vec<_>>().join(" ")))
-        }
+        SettingError::Unknown(_) => failure.hint(format!("one of: {}", tryable().join(" "))),
         SettingError::TooMany(_) => failure.hint("try fewer values at once"),
         SettingError::Value { .. } | SettingError::Twice(_) => failure,
     }

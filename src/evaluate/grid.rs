@@ -88,11 +88,13 @@ pub enum SettingError {
     TooMany(usize),
 }
 
-impl SettingError {
-    /// The names that could have been meant.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        SETTINGS.iter().map(|setting| setting.name)
-    }
+/// What can be tried: each setting and what it takes, as `lexicon=yes|no` or `b=0…1`.
+pub fn tryable() -> Vec<String> {
+    let shown = |setting: &Setting| match setting.takes {
+        Takes::Number(least, most, _) => format!("{}={least}…{most}", setting.name),
+        Takes::Word(words, ..) => format!("{}={}", setting.name, words().join("|")),
+    };
+    SETTINGS.iter().map(shown).collect()
 }
 
 /// Experiments to make, and which of them is as it would be without trying anything.
@@ -209,11 +211,12 @@ mod tests {
 
     #[test]
     fn every_combination_is_named_by_what_was_tried() {
-        let (grid, usual) = names(&["stemmer=light,none", "title=1,2"]).expect("a grid");
-        let expected = ["light,title=1", "light,title=2", "none,title=1", "none,title=2"];
-        assert_eq!(grid, expected.map(|rest| format!("stemmer={rest}")));
-        assert_eq!(usual, 1);
-        assert_eq!(names(&["b=0.5"]).expect("a grid"), (vec!["b=0.75".to_owned(), "b=0.5".to_owned()], 0));
+        let (grid, usual) = names(&["lexicon=no,yes", "operator=or,and"]).expect("a grid");
+        let expected = ["no,operator=or", "no,operator=and", "yes,operator=or", "yes,operator=and"];
+        assert_eq!(grid, expected.map(|rest| format!("lexicon={rest}")));
+        assert_eq!(usual, 2);
+        let (grid, usual) = names(&["operator=and"]).expect("a grid");
+        assert_eq!((grid, usual), (vec!["operator=or".to_owned(), "operator=and".to_owned()], 0));
         assert_eq!(names(&[]).expect("a grid"), (vec![String::new()], 0));
     }
 

@@ -151,7 +151,9 @@ fn scripts_get_one_object() {
     assert_eq!((found.unanswered, found.without_relevant, found.missing, found.unjudged), (2, 0, 1, 1));
     assert_eq!((&*found.name, &found.experiment, &found.baseline), ("presse", &None, &None));
     let settings = found.settings.expect("an experiment has settings");
-    assert_eq!((&*settings.stemmer, &*settings.operator, settings.title), ("light", "or", 2.0));
+    assert_eq!((&*settings.lexicon, &*settings.operator), ("yes", "or"));
+    let usual = kiosque::evaluate::Settings::default();
+    assert_eq!((&*settings.stemmer, settings.title as f32), (usual.stemmer.name(), usual.ranking.title));
     assert!(found.comparison.is_none() && found.seconds > 0.0);
 }
 
@@ -268,29 +270,31 @@ presse: 5 judged queries, 5 documents
 #[test]
 fn experiments_are_named_by_their_settings() {
     let workspace = collection();
-    let grid = workspace.kiosque("eval presse -q --try stemmer=none,light --try title=0,2").succeeds();
+    let tries = "--try lexicon=no,yes --try operator=or,and";
+    let grid = workspace.kiosque(&format!("eval presse -q {tries}")).succeeds();
     let lines = grid.lines();
     assert_eq!(lines[0], "presse: 5 judged queries, 5 documents, 4 experiments");
     assert!(lines[2].contains("nDCG@10") && lines[2].ends_with("experiment"), "{grid}");
-    let rows: Vec<Evaluated> = workspace
-        .kiosque("eval presse -q --try stemmer=none,light --try title=0,2 --format json")
-        .succeeds()
-        .json_lines();
+    let rows: Vec<Evaluated> =
+        workspace.kiosque(&format!("eval presse -q {tries} --format json")).succeeds().json_lines();
     let names: Vec<&str> = rows.iter().filter_map(|row| row.experiment.as_deref()).collect();
-    assert_eq!(
-        names,
-        ["stemmer=none,title=0", "stemmer=none,title=2", "stemmer=light,title=0", "stemmer=light,title=2"]
-    );
+    let expected = [
+        "lexicon=no,operator=or",
+        "lexicon=no,operator=and",
+        "lexicon=yes,operator=or",
+        "lexicon=yes,operator=and",
+    ];
+    assert_eq!(names, expected);
     for row in &rows {
         let settings = row.settings.as_ref().expect("settings");
-        let named = format!("stemmer={},title={}", settings.stemmer, settings.title);
+        let named = format!("lexicon={},operator={}", settings.lexicon, settings.operator);
         assert_eq!(row.experiment.as_deref(), Some(&*named));
         // The defaults are what the others are compared with.
-        assert_eq!(row.comparison.is_none(), named == "stemmer=light,title=2");
+        assert_eq!(row.comparison.is_none(), named == "lexicon=yes,operator=or");
     }
     // A grid's experiment gives what it gives alone.
     let alone: Evaluated = workspace.kiosque("eval presse -q --format json").succeeds().json();
-    assert_eq!((alone.ndcg, alone.map), (rows[3].ndcg, rows[3].map));
+    assert_eq!((alone.ndcg, alone.map), (rows[2].ndcg, rows[2].map));
     let beside: Vec<Evaluated> =
         workspace.kiosque("eval presse -q --try operator=and --format json").succeeds().json_lines();
     let names: Vec<&str> = beside.iter().filter_map(|row| row.experiment.as_deref()).collect();
@@ -369,7 +373,7 @@ fn what_cannot_be_evaluated_says_why() {
     assert!(error("eval").contains("hint: name a collection, as `kiosque eval FOLDER`, or --qrels FILE"));
     assert!(error("eval nowhere").starts_with("error: nowhere: cannot be read\n"));
     assert!(error("eval --queries presse/queries.jsonl --qrels presse/qrels.tsv").contains("no index here"));
-    assert!(error("eval presse --try titel=1").contains("hint: one of: stemmer "));
+    assert!(error("eval presse --try titel=1").contains("hint: one of: stemmer="));
     assert!(error("eval presse --try b=2").contains("b takes a number from 0 to 1, not \"2\""));
     assert!(error("eval presse --try b=0.5 --run x").contains("cannot be used with"));
     workspace.remove("presse/corpus.jsonl");
