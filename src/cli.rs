@@ -5,6 +5,7 @@
 //! said, never what is true.
 
 mod args;
+mod eval;
 mod exit;
 mod extract;
 mod failure;
@@ -67,6 +68,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Extract(args) => extract::run(args, &settings),
         Command::Dump(_) => tell::dump(&settings),
         Command::Stats(args) => tell::stats(args, &settings),
+        Command::Eval(args) => eval::run(args, &settings),
         Command::Formats(args) => tell::formats(args, &settings),
         Command::Completions(args) => tell::completions(args, &settings),
         Command::Man(args) => tell::man(args, &settings),

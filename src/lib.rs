@@ -14,8 +14,9 @@
 //! # The house
 //!
 //! ```text
-//! floor 6   main.rs                                     the door
-//! floor 5   cli                                         the only room that speaks (argv, env, terminal, exit)
+//! floor 7   main.rs                                     the door
+//! floor 6   cli                                         the only room that speaks (argv, env, terminal, exit)
+//! floor 5   evaluate                                    relevance, measured on judged queries
 //! floor 4   pipeline   search   maintain                flows: what the program does
 //! floor 3   index                                       the engine: with `search` the only room that knows it
 //! floor 2   sink                                        what an engine promises
@@ -40,10 +41,11 @@
 //! | `pipeline` | floors 0 to 2 |
 //! | `search` | article, document, query, analysis, vocabulary, manifest, index |
 //! | `maintain` | article, document, analysis, manifest, index |
+//! | `evaluate` | clock, query, analysis, sink, index, pipeline, search |
 //! | `cli` | everything |
 //!
 //! What is absent matters. `pipeline` is handed a [`Sink`](sink::Sink) and knows no engine; `query` knows no
-//! engine; tantivy is named in `index` and `search` alone, rayon in `pipeline`, clap in `cli`. The library never
+//! engine; tantivy is named in `index` and `search` alone, rayon in `pipeline` and `evaluate`, clap in `cli`. The library never
 //! prints, reads the environment or exits. A test (`tests/it/architecture.rs`) reads the imports and keeps
 //! these absences.
 //!
@@ -65,6 +67,7 @@ pub mod clock;
 pub mod dedup;
 pub mod discover;
 pub mod document;
+pub mod evaluate;
 pub mod index;
 pub mod maintain;
 pub mod manifest;

@@ -34,6 +34,8 @@ pub struct Request {
     pub normalize: normalize::Options,
     /// Whether to look for people, organisations and places.
     pub entities: bool,
+    /// Whether articles of equal text stay apart, each a document of its own, instead of being stored once.
+    pub copies_apart: bool,
     /// Whether to read unchanged files as well.
     pub reread: bool,
     /// Whether articles stay whose file is gone.
@@ -65,6 +67,7 @@ impl Request {
     /// | `entities` and the annotator's version | entities are stored |
     /// | default language | it is stored |
     /// | input format | it decides the parser |
+    /// | whether copies stay apart | it decides what stands for them |
     pub(crate) fn settings(&self) -> Digest {
         let annotator = annotate::VERSION.to_string();
         Digest::of(&[
@@ -72,6 +75,7 @@ impl Request {
             if self.entities { &annotator } else { "" },
             self.normalize.default_language.code(),
             self.parse.input_format.unwrap_or("auto"),
+            if self.copies_apart { "copies apart" } else { "" },
         ])
     }
 }

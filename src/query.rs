@@ -61,6 +61,7 @@ mod reading;
 mod scan;
 mod tree;
 mod word;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -70,6 +71,7 @@ pub use error::{Error, Note};
 pub use field::FieldName;
 pub use positive::{Positive, Term};
 pub use tree::{Atom, How, Node, NodeKind, Part, PhraseHow};
+pub use words::Operator;
 
 /// A query, read.
 #[derive(Debug, Clone, PartialEq)]

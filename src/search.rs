@@ -19,6 +19,7 @@
 //! ```
 
 mod arrangement;
+mod best;
 mod collect;
 mod column_query;
 mod compile;
@@ -47,6 +48,7 @@ use crate::manifest::{COPIES, CopiesError, CopyTable, ROOTS, Roots, read_roots};
 use crate::query::{DateRange, Note, PartialDate, Query};
 
 pub use crate::index::FacetField;
+pub use best::{OutsideNames, Scored};
 pub use collect::Sort;
 pub use facets::FacetValue;
 pub use marks::{Mark, Marks};

@@ -7,6 +7,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::exit;
 use super::output::Color;
+use crate::evaluate::tryable;
 
 /// Marks an argument that is a word of a query although it begins with a hyphen. No argument of the system
 /// holds this character.
@@ -108,6 +109,7 @@ pub(super) enum Command {
     Extract(ExtractArgs),
     Dump(DumpArgs),
     Stats(StatsArgs),
+    Eval(EvalArgs),
     Formats(FormatsArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -284,6 +286,55 @@ pub(super) struct StatsArgs {
     pub(super) format: TextOrJson,
 }
 
+/// Measure how well the search finds, on judged queries.
+///
+/// FOLDER is a collection in the layout of BEIR: corpus.jsonl, queries.jsonl, qrels.tsv (or qrels/test.tsv),
+/// plain or .gz or .zst. Its corpus is indexed aside, once, equal texts kept apart; every judged query is
+/// asked, its words joined by OR. Without FOLDER the queries are asked of the index. nDCG@10, MRR@10,
+/// Recall@100 and MAP are counted as trec_eval counts them, over all judged queries.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = format!("Examples:\n  kiosque eval collection\n  kiosque eval collection --run ours.trec --baseline theirs.trec\n  kiosque eval collection --try title=1,2,4 --try stemmer=light,snowball\n  kiosque eval --index presse --queries questions.tsv --qrels qrels.txt\n  kiosque eval --qrels qrels.txt --score theirs.trec\n\nSettings to try:\n  {}", tryable().join("\n  "))
+)]
+pub(super) struct EvalArgs {
+    /// A judged collection.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+    /// Queries: JSON lines with _id and text, or ID, tab, text [default: those of FOLDER].
+    #[arg(long, value_name = "FILE")]
+    pub(super) queries: Option<PathBuf>,
+    /// Judgements: query, document, grade; or of TREC [default: those of FOLDER].
+    #[arg(long, value_name = "FILE")]
+    pub(super) qrels: Option<PathBuf>,
+    /// Judge this TREC run instead of asking.
+    #[arg(long, value_name = "RUN", conflicts_with_all = ["queries", "operator", "depth", "run", "tries"])]
+    pub(super) score: Option<PathBuf>,
+    /// Compare with this TREC run, query by query.
+    #[arg(long, value_name = "RUN")]
+    pub(super) baseline: Option<PathBuf>,
+    /// How the words of a query are joined [default: or].
+    #[arg(long, value_enum, value_name = "OPERATOR")]
+    pub(super) operator: Option<OperatorArg>,
+    /// Documents of an answer at most [default: 100].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(super) depth: Option<u32>,
+    /// Try these values of a setting. May be repeated: every combination is an experiment.
+    #[arg(long = "try", value_name = "NAME=V1,V2", action = ArgAction::Append, conflicts_with_all = ["run", "per_query"])]
+    pub(super) tries: Vec<String>,
+    /// Write the answers here, as a TREC run.
+    #[arg(long, value_name = "FILE")]
+    pub(super) run: Option<PathBuf>,
+    /// Write the measures of each query here: a table with tabs, or JSON lines (.jsonl).
+    #[arg(long, value_name = "FILE")]
+    pub(super) per_query: Option<PathBuf>,
+    /// Threads [default: one a core].
+    #[arg(short, long, value_name = "N", env = "KIOSQUE_JOBS", hide_env_values = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// How to print: text, or JSON, one object (with --try, one a line for each experiment).
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
 /// List the formats that are read, and how each is recognised.
 #[derive(Debug, Args)]
 pub(super) struct FormatsArgs {
@@ -318,6 +369,14 @@ pub(super) enum TextOrJson {
     Text,
     /// For scripts.
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OperatorArg {
+    /// One of them at least.
+    Or,
+    /// All of them.
+    And,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -24,11 +24,12 @@ pub(super) fn run(args: &ExtractArgs, settings: &Settings) -> Result<Exit, Failu
         paths: args.input.paths.clone(),
         discover: settings.discover(&args.input),
         parse: settings.parse(&args.input)?,
-        normalize: settings.normalize(&args.input)?,
+        normalize: settings.normalize(args.input.default_language.as_ref())?,
         entities: args.entities,
         reread: false,
+        copies_apart: false,
         keep_missing: false,
-        jobs: settings.jobs(&args.input),
+        jobs: settings.jobs(args.input.jobs),
         patience: Patience::Endless,
     };
     let err = Err::open(settings.color, settings.wishes);

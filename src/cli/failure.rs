@@ -1,10 +1,11 @@
 //! Errors for people: what happened, why, what to do, and the exit code.
 
 use std::error::Error as StdError;
+use std::path::Path;
 
 use super::exit::Exit;
 use super::output::{Err, Paint, safe};
-use crate::{index, maintain, manifest, pipeline, search, sink};
+use crate::{evaluate, index, maintain, manifest, pipeline, search, sink};
 
 /// Why a command ended early.
 #[derive(Debug)]
@@ -19,6 +20,13 @@ impl Failure {
     /// Wrong usage.
     pub(super) fn usage(message: impl Into<String>) -> Self {
         Failure { exit: Exit::Usage, message: message.into(), causes: Vec::new(), hint: None }
+    }
+
+    /// A file that cannot be written.
+    pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
+        let mut failure = Failure::of(Exit::Stopped, error);
+        failure.message = format!("{}: cannot be written: {error}", path.display());
+        failure
     }
 
     #[must_use]
@@ -135,6 +143,22 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Impatient { .. } | pipeline::Error::Threads(_) => {
                 Failure::of(Exit::Stopped, &error)
             }
+        }
+    }
+}
+
+impl From<evaluate::Error> for Failure {
+    fn from(error: evaluate::Error) -> Self {
+        match error {
+            evaluate::Error::Strangers { .. }
+            | evaluate::Error::ForeignQueries { .. }
+            | evaluate::Error::ForeignDocuments { .. } => Failure::of(Exit::Usage, &error)
+                .hint("take files of one collection; they must write ids alike, to the letter"),
+            evaluate::Error::Read { .. } | evaluate::Error::Line { .. } => Failure::of(Exit::Usage, &error),
+            evaluate::Error::Threads(_) => Failure::of(Exit::Stopped, &error),
+            evaluate::Error::Pipeline(inner) => inner.into(),
+            evaluate::Error::Index(inner) => inner.into(),
+            evaluate::Error::Search(inner) => inner.into(),
         }
     }
 }

@@ -91,11 +91,12 @@ fn request(args: &IndexArgs, settings: &Settings) -> Result<Request, Failure> {
         paths,
         discover: settings.discover(&args.input),
         parse: settings.parse(&args.input)?,
-        normalize: settings.normalize(&args.input)?,
+        normalize: settings.normalize(args.input.default_language.as_ref())?,
         entities: !args.no_entities,
         reread: args.checksum,
+        copies_apart: false,
         keep_missing: args.keep_missing,
-        jobs: settings.jobs(&args.input),
+        jobs: settings.jobs(args.input.jobs),
         patience: patience(args)?,
     })
 }

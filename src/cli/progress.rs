@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::{Err, Paint, safe};
 use super::text::{number, seconds, size};
+use crate::evaluate;
 use crate::pipeline::Watch;
 use crate::stage::{Code, Rejection};
 
@@ -127,6 +129,51 @@ impl Watch for Progress {
     fn finishing(&self) {
         if let Some(bar) = &self.bar {
             bar.set_style(style("{spinner} writing the index"));
+        }
+    }
+}
+
+/// Watches queries being answered, on any number of threads.
+pub(super) struct Asking {
+    err: Err,
+    quiet: bool,
+    bar: Option<ProgressBar>,
+    started: Instant,
+    total: u64,
+    answered: AtomicU64,
+    lines: AtomicU64,
+}
+
+impl Asking {
+    /// Prints progress over so many queries unless `quiet`.
+    pub(super) fn new(err: Err, quiet: bool, total: u64) -> Self {
+        let bar = (err.terminal && !quiet).then(|| {
+            let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
+            bar.set_style(style("{bar:24.cyan/dim} {pos} of {len} queries, {eta} left"));
+            bar
+        });
+        let (answered, lines) = (AtomicU64::new(0), AtomicU64::new(0));
+        Asking { err, quiet, bar, started: Instant::now(), total, answered, lines }
+    }
+
+    /// Ends the progress.
+    pub(super) fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl evaluate::Watch for Asking {
+    fn answered(&self) {
+        let answered = self.answered.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(bar) = &self.bar {
+            bar.set_position(answered);
+        } else if !self.quiet {
+            let due = self.started.elapsed().as_secs() / BETWEEN_LINES.as_secs();
+            if due > self.lines.fetch_max(due, Ordering::Relaxed) {
+                self.err.line(&format!("{} of {} queries", number(answered), number(self.total)));
+            }
         }
     }
 }

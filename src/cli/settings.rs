@@ -78,20 +78,26 @@ impl Settings {
 
     /// How words are inflected: by our rules and exceptions, and those of the user's lexicon.
     pub(super) fn inflection(&self) -> Result<Inflection, Failure> {
-        let Some(path) = &self.lexicon else { return Ok(Inflection::default()) };
+        Ok(self.lexicon()?.map_or_else(Inflection::default, |(_, inflection)| inflection))
+    }
+
+    /// The text of the user's lexicon, if there is one, and the inflection that it gives.
+    pub(super) fn lexicon(&self) -> Result<Option<(String, Inflection)>, Failure> {
+        let Some(path) = &self.lexicon else { return Ok(None) };
         let text = std::fs::read_to_string(path).map_err(|error| {
             Failure::usage(format!("{}: the lexicon cannot be read: {error}", path.display()))
         })?;
-        Inflection::new(Stemmer::default(), Some(&text)).map_err(|error| {
+        let inflection = Inflection::new(Stemmer::default(), Some(&text)).map_err(|error| {
             Failure::usage(format!("{}:{}: {}", path.display(), error.line, error.what))
                 .hint("a line holds the forms of one word, as: travail travaux")
-        })
+        })?;
+        Ok(Some((text, inflection)))
     }
 
     /// Threads that work.
-    pub(super) fn jobs(&self, input: &InputArgs) -> usize {
+    pub(super) fn jobs(&self, flag: Option<u16>) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        input.jobs.or(self.config.jobs).map_or_else(cores, usize::from).max(1)
+        flag.or(self.config.jobs).map_or_else(cores, usize::from).max(1)
     }
 
     /// Memory for postings, in bytes, of so many writing threads.
@@ -113,8 +119,8 @@ impl Settings {
         }
     }
 
-    pub(super) fn normalize(&self, input: &InputArgs) -> Result<normalize::Options, Failure> {
-        let code = input.default_language.as_ref().or(self.config.default_language.as_ref());
+    pub(super) fn normalize(&self, flag: Option<&String>) -> Result<normalize::Options, Failure> {
+        let code = flag.or(self.config.default_language.as_ref());
         let default_language = match code {
             None => Language::FRENCH,
             Some(code) => Language::from_code(code).ok_or_else(|| {

@@ -197,7 +197,12 @@ impl<'a> Stages<'a> {
             None => AnnotatedArticle { article, entities: Vec::new() },
         };
         let entry = Entry::prepare(Document::from(annotated), buffer);
-        let copy_key = copy_key(&entry.document.title, &entry.document.body, &entry.body);
+        let document = &entry.document;
+        let copy_key = if self.request.copies_apart {
+            None
+        } else {
+            copy_key(&document.title, &document.body, &entry.body)
+        };
         Ok(Ready { entry, copy_key })
     }
 }

@@ -6,6 +6,8 @@ pub(super) const BYTES: usize = 4096;
 pub(super) const DEPTH: usize = 32;
 /// Words, phrases and dates of a query.
 pub(super) const CLAUSES: usize = 256;
+/// Words of a text that is no query.
+pub(super) const WORDS: usize = 1024;
 /// `NOT`, `-` and `+` before one word.
 pub(super) const SIGNS: usize = 8;
 /// Words of a phrase.

@@ -10,6 +10,8 @@ mod copies;
 mod discover;
 /// People, organisations and places are found as a reader finds them.
 mod entities;
+/// Judged queries are asked and counted, and two systems told apart or not.
+mod evaluating;
 /// Each format's samples are read as their expected files say.
 mod formats;
 /// What meets and what stays apart in French.
