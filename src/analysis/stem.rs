@@ -8,7 +8,7 @@ mod minimal;
 mod press;
 mod verb;
 
-use super::fold_into;
+use super::fold_form_into;
 use super::lexicon::Lexicon;
 
 /// A way to stem.
@@ -62,12 +62,12 @@ impl Stemmer {
         letters.clear();
         letters.extend(form.chars());
         match self {
-            Stemmer::None => return fold_into(form, out),
+            Stemmer::None => return fold_form_into(form, out),
             Stemmer::Minimal => minimal::stem(letters),
             Stemmer::Light => light::stem(letters),
             Stemmer::Snowball => {
                 let stemmer = frostem::Stemmer::new(frostem::Algorithm::French);
-                return fold_into(&stemmer.stem(form), out);
+                return fold_form_into(&stemmer.stem(form), out);
             }
             Stemmer::Press => {
                 if let Some(stem) = press::stem(form, lexicon, letters) {
@@ -75,10 +75,8 @@ impl Stemmer {
                 }
             }
         }
-        let mut utf8 = [0; 4];
-        for letter in letters.iter() {
-            fold_into(letter.encode_utf8(&mut utf8), out);
-        }
+        let stem: String = letters.iter().collect();
+        fold_form_into(&stem, out);
     }
 }
 
@@ -95,7 +93,7 @@ fn ordinal_into(form: &str, out: &mut String) {
         out.push_str(digits);
         out.push('e');
     } else {
-        fold_into(form, out);
+        fold_form_into(form, out);
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use tantivy::TantivyError;
 
-use crate::analysis::{fold, fold_into, forms_of, is_stop_word};
+use crate::analysis::{Unit, fold_form, fold_form_into, forms_of, is_stop_word, units_of};
 use crate::index::Snapshot;
 use crate::query::{Atom, How, PhraseHow};
 use crate::vocabulary::{Grade, Group, Reach};
@@ -157,7 +157,7 @@ fn word(snapshot: &Snapshot, form: &str, reach: Reach, among_others: bool) -> Ar
 /// The group of all forms whose fold begins as the text's does. One pass over that part of the
 /// dictionaries.
 fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
-    let start = fold(text);
+    let start = fold_form(text);
     let mut graded = BTreeMap::new();
     let mut offer = |form: &str| {
         let grade = if form == text { Grade::Typed } else { Grade::Near };
@@ -177,7 +177,7 @@ fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
 /// The group of all forms at most so many letters (added, dropped, changed, swapped) from the text,
 /// accents aside. One pass over the dictionaries.
 pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Asked, TantivyError> {
-    let wanted = fold(text);
+    let wanted = fold_form(text);
     let letters = wanted.chars().count();
     let automaton = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(&wanted);
     let mut graded = BTreeMap::new();
@@ -188,7 +188,7 @@ pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Ask
             return;
         }
         folded.clear();
-        fold_into(form, &mut folded);
+        fold_form_into(form, &mut folded);
         if let Distance::Exact(_) = automaton.eval(&folded) {
             let grade = if folded == wanted { Grade::SameFold } else { Grade::Near };
             graded.insert(form.to_owned(), grade);
@@ -215,14 +215,4 @@ fn visit_forms(snapshot: &Snapshot, start: &str, visit: &mut dyn FnMut(&str)) ->
         }
     }
     Ok(())
-}
-
-/// A word of a text: its parts side by side, and the spelling that joins them.
-struct Unit {
-    parts: Vec<String>,
-    whole: Option<String>,
-}
-
-fn units_of(text: &str) -> Vec<Unit> {
-    forms_of(text).into_iter().map(|form| Unit { parts: vec![form], whole: None }).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use super::Vocabulary;
-use crate::analysis::{Inflection, fold};
+use crate::analysis::{Inflection, fold_form};
 
 /// How far a word reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ impl Group {
                 .and_modify(|known: &mut Grade| *known = grade.min(*known))
                 .or_insert(grade);
         };
-        let folded = fold(form);
+        let folded = fold_form(form);
         let mut stems = BTreeSet::from([inflection.stem(form)]);
         if reach >= Reach::Fold {
             offer(&folded, Grade::SameFold);

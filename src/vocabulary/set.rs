@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use fst::{IntoStreamer, Set, Streamer};
 
-use crate::analysis::{FORMS_VERSION, Inflection, fold_into};
+use crate::analysis::{FORMS_VERSION, Inflection, fold_form_into};
 
 /// First bytes of a vocabulary.
 ///
@@ -63,7 +63,7 @@ impl Builder {
     /// Adds a form; once is enough, more does no harm.
     pub fn add(&mut self, form: &str) {
         self.name.clear();
-        fold_into(form, &mut self.name);
+        fold_form_into(form, &mut self.name);
         self.push(b'F', form);
         self.name.clear();
         self.inflection.stem_into(form, &mut self.letters, &mut self.name);

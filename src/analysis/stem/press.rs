@@ -48,12 +48,11 @@ fn drop_plural(word: &mut Vec<char>) {
         if !eau {
             word.push('l');
         }
-    } else if word.len() > 3 && (ends(word, "eux") || ends(word, "oux")) {
-        word.pop();
-    } else if word.len() > 3
-        && ends(word, "s")
-        && !["ss", "ais", "ois"].iter().any(|ending| ends(word, ending))
-    {
+        return;
+    }
+    let plural_x = ["eux", "oux"].iter().any(|ending| ends(word, ending));
+    let plural_s = ends(word, "s") && !["ss", "ais", "ois"].iter().any(|ending| ends(word, ending));
+    if word.len() > 3 && (plural_x || plural_s) {
         word.pop();
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kiosque::analysis::{Inflection, fold, forms_of, is_stop_word, units_of};
+use kiosque::analysis::{Inflection, fold, fold_form, forms_of, is_stop_word, units_of};
 use kiosque::article::Date;
 use kiosque::query::{Atom, DateRange, FieldName, How, Node, NodeKind, PhraseHow, Query};
 use kiosque::search::Filter;
@@ -24,6 +24,9 @@ type Place = Vec<String>;
 /// All lines of a dump.
 pub(super) struct Corpus {
     articles: Vec<Article>,
+    /// Every form of the texts, its fold and its stem.
+    forms: BTreeMap<String, (String, String)>,
+    inflection: Inflection,
 }
 
 /// Where words are looked for.
@@ -43,33 +46,22 @@ enum Near {
     Begins,
 }
 
-/// One word to find.
+/// One word to find: the forms of the texts that will do.
+#[derive(Clone)]
 struct Word {
-    form: String,
-    near: Near,
+    forms: BTreeSet<String>,
 }
 
 impl Word {
     fn stands_at(&self, place: &Place) -> bool {
-        place.iter().any(|form| self.is(form))
-    }
-
-    fn is(&self, form: &str) -> bool {
-        match self.near {
-            Near::Letter => form == self.form,
-            Near::Fold => fold(form) == fold(&self.form),
-            Near::Stem => {
-                fold(form) == fold(&self.form)
-                    || Inflection::default().stem(form) == Inflection::default().stem(&self.form)
-            }
-            Near::Begins => fold(form).starts_with(&fold(&self.form)),
-        }
+        place.iter().any(|form| self.forms.contains(form))
     }
 }
 
 impl Corpus {
     pub(super) fn of(dump: &[String]) -> Self {
-        let articles = dump
+        let inflection = Inflection::default();
+        let articles: Vec<Article> = dump
             .iter()
             .map(|line| {
                 let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
@@ -78,7 +70,97 @@ impl Corpus {
                 Article { id, title: text("title"), body: text("body"), line }
             })
             .collect();
-        Corpus { articles }
+        let texts = articles.iter().flat_map(|article| article.title.iter().chain(&article.body));
+        let forms =
+            texts.flatten().map(|form| (form.clone(), (fold_form(form), inflection.stem(form)))).collect();
+        Corpus { articles, forms, inflection }
+    }
+
+    /// The forms that come so near to one.
+    fn word(&self, form: &str, near: Near) -> Word {
+        let folded = fold_form(form);
+        let mut stems = BTreeSet::from([self.inflection.stem(form)]);
+        if folded == form {
+            // Typed without accents: the inflections of every word that is written so but for them.
+            let spelt = self.forms.values().filter(|(fold, _)| *fold == folded);
+            stems.extend(spelt.map(|(_, stem)| stem.clone()));
+        }
+        let will_do = |(known, (fold, stem)): &(&String, &(String, String))| match near {
+            Near::Letter => *known == form,
+            Near::Fold => *fold == folded,
+            Near::Stem => *fold == folded || stems.contains(stem),
+            Near::Begins => fold.starts_with(&folded),
+        };
+        let forms = self.forms.iter().filter(will_do).map(|(form, _)| form.clone()).collect();
+        Word { forms }
+    }
+
+    /// The words of a text typed in a query; stop words among others are not inflected.
+    fn words(&self, forms: &[String], near: Near, several: bool) -> Vec<Word> {
+        let word = |form: &String| {
+            let near = if several && near == Near::Stem && is_stop_word(form) { Near::Fold } else { near };
+            self.word(form, near)
+        };
+        forms.iter().map(word).collect()
+    }
+
+    /// What each word of a text may be written as: its parts side by side, or one form.
+    fn spellings(&self, typed: &str, near: Near) -> Vec<Vec<Vec<Word>>> {
+        let units = units_of(typed);
+        let several = units.len() > 1 || units.iter().any(|unit| unit.parts.len() > 1);
+        let spelling = |unit: &kiosque::analysis::Unit| {
+            let mut ways = vec![self.words(&unit.parts, near, several)];
+            ways.extend(unit.whole.as_ref().map(|whole| vec![self.word(whole, near)]));
+            ways
+        };
+        units.iter().map(spelling).collect()
+    }
+
+    /// All ways to write a text's words side by side; beside others, a compound takes the places of its parts.
+    fn side_by_side(&self, typed: &str, near: Near) -> Vec<Vec<Word>> {
+        let mut spellings = self.spellings(typed, near);
+        if spellings.is_empty() {
+            return Vec::new();
+        }
+        if spellings.len() > 1 {
+            for ways in &mut spellings {
+                if let [way] = &ways[..]
+                    && let [word] = &way[..]
+                {
+                    let compounds = word.forms.iter().flat_map(|form| units_of(form));
+                    let apart: Vec<Vec<Word>> = compounds
+                        .filter(|unit| unit.whole.is_some())
+                        .map(|unit| unit.parts.iter().map(|part| self.word(part, Near::Letter)).collect())
+                        .collect();
+                    ways.extend(apart);
+                }
+            }
+        }
+        let mut runs: Vec<Vec<Word>> = vec![Vec::new()];
+        for ways in &spellings {
+            runs = runs.iter().flat_map(|run| ways.iter().map(move |way| [&run[..], way].concat())).collect();
+        }
+        runs
+    }
+
+    fn words_of(&self, atom: &Atom) -> Vec<Vec<Word>> {
+        let accented = |typed: &str| typed.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+        let exact = |typed: &str| if accented(typed) { Near::Letter } else { Near::Fold };
+        match atom {
+            Atom::Word { text, how: How::Inflected | How::Required } => self.side_by_side(text, Near::Stem),
+            Atom::Word { text, how: How::Exact } => self.side_by_side(text, exact(text)),
+            Atom::Word { text, how: How::ToTheLetter } => self.side_by_side(text, Near::Letter),
+            Atom::Phrase { text, how: PhraseHow::AsWritten } => self.side_by_side(text, Near::Fold),
+            Atom::Phrase { text, how: PhraseHow::Exact } => self.side_by_side(text, exact(text)),
+            Atom::Phrase { text, how: PhraseHow::ToTheLetter } => self.side_by_side(text, Near::Letter),
+            Atom::Prefix { text } => {
+                let forms = forms_of(text);
+                let Some((last, before)) = forms.split_last() else { return Vec::new() };
+                let mut words = self.words(before, Near::Fold, true);
+                words.push(self.word(last, Near::Begins));
+                vec![words]
+            }
+        }
     }
 
     /// Ids of the articles that match, sorted.
@@ -175,25 +257,28 @@ impl Corpus {
             }
             NodeKind::Not(child) => !self.matches(child, article, fields),
             NodeKind::Atom(atom) => {
-                let words = words_of(atom);
-                texts(article, fields).any(|text| !places(&words, text).is_empty())
+                let runs = self.words_of(atom);
+                texts(article, fields).any(|text| !places(&runs, text).is_empty())
             }
             NodeKind::Fuzzy { text: typed, distance } => {
-                let typed = fold(typed);
-                let is_near = |form: &String| edits(&typed, &fold(form)) <= usize::from(*distance);
+                let typed = fold_form(typed);
+                let is_near = |form: &String| edits(&typed, &fold_form(form)) <= usize::from(*distance);
                 texts(article, fields).any(|text| text.iter().flatten().any(is_near))
             }
             NodeKind::Approximate { text: typed, slop } => {
-                let words = words(typed, Near::Stem);
+                let words = self.spellings(typed, Near::Stem);
                 texts(article, fields).any(|text| {
-                    (0..text.len()).any(|start| in_order(&words, text, start, *slop as usize, true))
+                    let spans: Vec<_> = words.iter().map(|ways| places(ways, text)).collect();
+                    !spans.is_empty() && in_order(&spans, None, *slop as usize)
                 })
             }
             NodeKind::Near { parts, within } => texts(article, fields).any(|text| {
                 let spans: Vec<Vec<(usize, usize)>> = parts
                     .iter()
                     .map(|part| {
-                        part.alternatives.iter().flat_map(|atom| places(&words_of(atom), text)).collect()
+                        let runs: Vec<_> =
+                            part.alternatives.iter().flat_map(|atom| self.words_of(atom)).collect();
+                        places(&runs, text)
                     })
                     .collect();
                 within_reach(&spans, &mut Vec::new(), *within as usize)
@@ -295,54 +380,34 @@ fn texts(article: &Article, fields: Fields) -> impl Iterator<Item = &[Place]> {
     title.into_iter().chain(fields.body.then_some(&article.body[..]))
 }
 
-/// The words of a text typed in a query; stop words among others are not inflected.
-fn words(typed: &str, near: Near) -> Vec<Word> {
-    let forms = forms_of(typed);
-    let several = forms.len() > 1;
-    let word = |form: String| {
-        let near = if several && near == Near::Stem && is_stop_word(&form) { Near::Fold } else { near };
-        Word { form, near }
-    };
-    forms.into_iter().map(word).collect()
-}
-
-fn words_of(atom: &Atom) -> Vec<Word> {
-    let accented = |typed: &str| typed.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    let exact = |typed: &str| if accented(typed) { Near::Letter } else { Near::Fold };
-    match atom {
-        Atom::Word { text, how: How::Inflected | How::Required } => words(text, Near::Stem),
-        Atom::Word { text, how: How::Exact } => words(text, exact(text)),
-        Atom::Word { text, how: How::ToTheLetter } => words(text, Near::Letter),
-        Atom::Phrase { text, how: PhraseHow::AsWritten } => words(text, Near::Fold),
-        Atom::Phrase { text, how: PhraseHow::Exact } => words(text, exact(text)),
-        Atom::Phrase { text, how: PhraseHow::ToTheLetter } => words(text, Near::Letter),
-        Atom::Prefix { text } => {
-            let mut words = words(text, Near::Fold);
-            if let Some(last) = words.last_mut() {
-                last.near = Near::Begins;
-            }
-            words
+/// Where the words of one of the runs stand side by side: first place, and the place after the last; from
+/// one place on, the longest counts.
+fn places(runs: &[Vec<Word>], text: &[Place]) -> Vec<(usize, usize)> {
+    let mut spans = BTreeMap::new();
+    for words in runs {
+        if words.is_empty() || words.len() > text.len() {
+            continue;
+        }
+        let stands =
+            |start: &usize| words.iter().zip(&text[*start..]).all(|(word, place)| word.stands_at(place));
+        for start in (0..=text.len() - words.len()).filter(stands) {
+            let end = spans.entry(start).or_insert(0);
+            *end = (start + words.len()).max(*end);
         }
     }
+    spans.into_iter().collect()
 }
 
-/// Where the words stand side by side: first place, and the place after the last.
-fn places(words: &[Word], text: &[Place]) -> Vec<(usize, usize)> {
-    if words.is_empty() || words.len() > text.len() {
-        return Vec::new();
-    }
-    let stands = |start: &usize| words.iter().zip(&text[*start..]).all(|(word, place)| word.stands_at(place));
-    (0..=text.len() - words.len()).filter(stands).map(|start| (start, start + words.len())).collect()
-}
-
-/// Whether the words stand in this order from `at` on, with at most `slop` words between them in all; the
-/// first must stand at `at` itself.
-fn in_order(words: &[Word], text: &[Place], at: usize, slop: usize, first: bool) -> bool {
-    let Some((word, rest)) = words.split_first() else { return !first };
-    let skips = if first { 0 } else { slop };
-    (0..=skips).any(|skip| {
-        text.get(at + skip).is_some_and(|place| word.stands_at(place))
-            && in_order(rest, text, at + skip + 1, slop - skip, false)
+/// Whether a span of each word can be chosen in this order, with at most `slop` places between them in all.
+fn in_order(words: &[Vec<(usize, usize)>], end: Option<usize>, slop: usize) -> bool {
+    let Some((word, rest)) = words.split_first() else { return true };
+    word.iter().any(|(start, after)| {
+        let between = match end {
+            None => 0,
+            Some(end) if *start >= end => start - end,
+            Some(_) => return false,
+        };
+        between <= slop && in_order(rest, Some(*after), slop - between)
     })
 }
 
