@@ -24,12 +24,16 @@ mod markdown;
 mod markup;
 mod meter;
 mod names;
+mod newsml;
+mod newsml_g2;
+mod nitf;
 mod paragraphs;
 mod recognise;
 mod source;
 mod table;
 mod text;
 mod unwrap;
+mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -40,8 +44,18 @@ pub use frame::{Framed, Framing, frame};
 pub use limits::Limits;
 
 /// The formats that are read. Of two that recognise a file equally well the earlier one wins.
-pub static FORMATS: &[Format] =
-    &[feed::FORMAT, html::FORMAT, json::LINES, json::DOCUMENT, markdown::FORMAT, table::FORMAT, text::FORMAT];
+pub static FORMATS: &[Format] = &[
+    newsml_g2::FORMAT,
+    newsml::FORMAT,
+    nitf::FORMAT,
+    feed::FORMAT,
+    html::FORMAT,
+    json::LINES,
+    json::DOCUMENT,
+    markdown::FORMAT,
+    table::FORMAT,
+    text::FORMAT,
+];
 
 /// A format: how it is called, recognised, cut and read.
 pub struct Format {
