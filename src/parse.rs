@@ -8,16 +8,22 @@
 //! A format is one file and one line of [`FORMATS`]. The room judges nothing: dates and languages are
 //! handed over as written, and no identity is given.
 
+mod alceste;
 mod aliases;
+mod alto;
 mod archive;
 mod compression;
 mod dateline;
 mod decode;
+mod factiva;
 mod feed;
 mod fields;
 mod frame;
+mod gallica;
 mod html;
+mod impresso;
 mod input;
+mod issue;
 mod json;
 mod limits;
 mod markdown;
@@ -26,12 +32,16 @@ mod meter;
 mod names;
 mod newsml;
 mod newsml_g2;
+mod ninjs;
 mod nitf;
 mod paragraphs;
 mod recognise;
 mod source;
 mod table;
+mod tei;
 mod text;
+mod trafilatura;
+mod txm;
 mod unwrap;
 mod xml;
 
@@ -48,6 +58,16 @@ pub static FORMATS: &[Format] = &[
     newsml_g2::FORMAT,
     newsml::FORMAT,
     nitf::FORMAT,
+    ninjs::FORMAT,
+    impresso::FORMAT,
+    trafilatura::FORMAT,
+    txm::FORMAT,
+    issue::FORMAT,
+    alto::FORMAT,
+    tei::FORMAT,
+    gallica::FORMAT,
+    factiva::XML,
+    alceste::FORMAT,
     feed::FORMAT,
     html::FORMAT,
     json::LINES,

@@ -76,9 +76,12 @@ pub(super) fn first(texts: impl IntoIterator<Item = Option<String>>) -> Option<S
     texts.into_iter().flatten().find(|text| !text.trim().is_empty())
 }
 
+/// Entries that a list of names takes.
+const NAMES: usize = 1_000;
+
 /// Adds a name to a list unless it is there or empty.
 pub(super) fn add(list: &mut Vec<String>, name: String) {
-    if !name.is_empty() && !list.contains(&name) {
+    if !name.is_empty() && list.len() < NAMES && !list.contains(&name) {
         list.push(name);
     }
 }
