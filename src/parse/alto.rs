@@ -40,11 +40,11 @@ fn frame(source: &mut Source<'_, '_, '_>) {
 }
 
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
-    let page = xml::text(&record.payload).and_then(|text| Page::read(&text));
-    vec![match page {
-        Ok(page) => article(&page, record),
-        Err(fault) => Err(rejection(record, fault)),
-    }]
+    let page = xml::text(&record.payload).and_then(|text| match Page::read(&text) {
+        (page, None) => Ok(page),
+        (_, Some(fault)) => Err(fault),
+    });
+    vec![page.map_err(|fault| rejection(record, fault)).and_then(|page| article(&page, record))]
 }
 
 fn article(page: &Page, record: &Record) -> Result<RawArticle, Rejection> {

@@ -100,20 +100,23 @@ fn read(record: &Record) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
     let mut pages: BTreeMap<&str, Page> = BTreeMap::new();
     let mut faults: Vec<(Code, String)> = Vec::new();
     for (place, part) in parts.iter().enumerate() {
-        let page = match &part.page {
-            Err(why) => Err(Fault::new(Code::Open, why.clone())),
-            Ok(length) if place == 0 => {
-                document = Some(tree::read(&xml::text(take(*length))?)?);
+        let bytes = match &part.page {
+            Err(why) => {
+                faults.push((Code::Open, format!("page {}: {why}", part.href)));
                 continue;
             }
-            Ok(length) => xml::text(take(*length)).and_then(|text| Page::read(&text)),
+            Ok(length) => take(*length),
         };
-        match page {
-            Ok(page) => {
-                pages.insert(&part.id, page);
-            }
-            Err(fault) => faults.push((fault.code, format!("page {}: {}", part.href, fault.detail))),
+        if place == 0 {
+            document = Some(tree::read(&xml::text(bytes)?)?);
+            continue;
         }
+        let (page, fault) = match xml::text(bytes) {
+            Ok(text) => Page::read(&text),
+            Err(fault) => (Page::default(), Some(fault)),
+        };
+        pages.insert(&part.id, page);
+        faults.extend(fault.map(|fault| (fault.code, format!("page {}: {}", part.href, fault.detail))));
     }
     let document = document.ok_or_else(|| Fault::new(Code::Xml, "no element in it"))?;
     let mut found: Vec<Result<RawArticle, Rejection>> =

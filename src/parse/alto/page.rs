@@ -79,38 +79,13 @@ struct Line {
 }
 
 impl Page {
-    /// Reads a page. Takes linear time; memory is the text.
-    pub(crate) fn read(text: &str) -> Result<Page, Fault> {
-        let mut reader = Reader::from_str(text);
-        let mut reading =
-            Reading { has_spaces: text.contains("<SP") || text.contains(":SP "), ..Reading::default() };
-        loop {
-            let event = reader.read_event().map_err(|error| {
-                let what = paragraphs::one_line(&error.to_string());
-                Fault::new(Code::Xml, format!("not well-formed: {}", paragraphs::beginning(&what, 160)))
-            })?;
-            match event {
-                Event::Start(start) => reading.start(&start, false)?,
-                Event::Empty(start) => reading.start(&start, true)?,
-                Event::End(end) => reading.end(local(end.name().as_ref())),
-                Event::Text(text) if reading.in_identifier => {
-                    let text = text.into_inner();
-                    let text = text.trim();
-                    if !text.is_empty() {
-                        reading.page.identifier.get_or_insert_with(|| text.to_owned());
-                    }
-                }
-                Event::DocType(declaration) if declaration.contains('[') => {
-                    return Err(Fault::new(Code::Dtd, "a document type with declarations of its own"));
-                }
-                Event::Eof => break,
-                _ => {}
-            }
-        }
-        match reading.open.len() {
-            0 => Ok(reading.page),
-            _ => Err(Fault::new(Code::Truncated, "the page ends within an element")),
-        }
+    /// Reads a page, as far as it goes: of one that breaks off or is broken within, the blocks before are
+    /// kept beside what went wrong. Takes linear time; memory is the text.
+    pub(crate) fn read(text: &str) -> (Page, Option<Fault>) {
+        let has_spaces = text.contains("<SP") || text.contains(":SP ");
+        let mut reading = Reading { has_spaces, ..Reading::default() };
+        let fault = reading.take(text).err();
+        (reading.page, fault)
     }
 
     /// All its text.
@@ -127,6 +102,34 @@ impl Page {
 }
 
 impl Reading {
+    fn take(&mut self, text: &str) -> Result<(), Fault> {
+        let mut reader = Reader::from_str(text);
+        loop {
+            let event = reader.read_event().map_err(|error| {
+                let what = paragraphs::one_line(&error.to_string());
+                Fault::new(Code::Xml, format!("not well-formed: {}", paragraphs::beginning(&what, 160)))
+            })?;
+            match event {
+                Event::Start(start) => self.start(&start, false)?,
+                Event::Empty(start) => self.start(&start, true)?,
+                Event::End(end) => self.end(local(end.name().as_ref())),
+                Event::Text(text) if self.in_identifier => {
+                    let text = text.into_inner();
+                    let text = text.trim();
+                    if !text.is_empty() {
+                        self.page.identifier.get_or_insert_with(|| text.to_owned());
+                    }
+                }
+                Event::DocType(declaration) if declaration.contains('[') => {
+                    return Err(Fault::new(Code::Dtd, "a document type with declarations of its own"));
+                }
+                Event::Eof if self.open.is_empty() => return Ok(()),
+                Event::Eof => return Err(Fault::new(Code::Truncated, "the page ends within an element")),
+                _ => {}
+            }
+        }
+    }
+
     fn start(&mut self, tag: &BytesStart<'_>, is_empty: bool) -> Result<(), Fault> {
         let name = tag.name();
         let name = local(name.as_ref());

@@ -26,6 +26,8 @@ const NO_ARTICLES: &[&str] = &[
 const HEADINGS: &[&str] = &["heading", "title", "subheading", "overline", "subtitle", "headline"];
 /// Divisions of an article that are pictures.
 const PICTURES: &[&str] = &["illustration", "image", "picture", "ornament"];
+/// Divisions that are text without being told what it is.
+const PLAIN: &[&str] = &["article", "body", "body_content", "paragraph", "text", "textblock"];
 /// Divisions within divisions that are looked into.
 const DEPTH: usize = 64;
 
@@ -52,13 +54,19 @@ fn kind(div: &Element) -> String {
     div.attribute("TYPE").unwrap_or_default().to_lowercase()
 }
 
+/// Whether a division is an article, or one lies in it.
+fn holds_article(div: &Element) -> bool {
+    kind(div) == "article" || div.elements().any(holds_article)
+}
+
 impl Walk<'_> {
     fn take(&mut self, div: &Element, section: Option<&str>, depth: usize) {
         let kind = kind(div);
         if depth == 0 || &*div.name != "div" || NO_ARTICLES.contains(&&*kind) {
             return;
         }
-        if FRAMES.contains(&&*kind) || kind.is_empty() {
+        let holds_articles = || div.each("**/div").into_iter().any(holds_article);
+        if FRAMES.contains(&&*kind) || kind.is_empty() || kind != "article" && holds_articles() {
             let section = if kind == "section" { label(div).or(section) } else { section };
             div.elements().for_each(|child| self.take(child, section, depth - 1));
             return;
@@ -82,7 +90,7 @@ impl Walk<'_> {
         article.date = self.issue.date.clone();
         article.source = self.issue.title.clone();
         article.local_id = div.attribute("ID").map(str::to_owned);
-        if kind != "article" {
+        if !PLAIN.contains(&&*kind) {
             article.keywords = div.attribute("TYPE").map(str::to_owned).into_iter().collect();
         }
         self.articles.push(article);
