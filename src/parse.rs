@@ -15,6 +15,7 @@ mod archive;
 mod compression;
 mod dateline;
 mod decode;
+mod europresse;
 mod factiva;
 mod feed;
 mod fields;
@@ -25,6 +26,7 @@ mod impresso;
 mod input;
 mod issue;
 mod json;
+mod lexisnexis;
 mod limits;
 mod markdown;
 mod markup;
@@ -35,6 +37,7 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 mod paragraphs;
+mod pieces;
 mod recognise;
 mod source;
 mod table;
@@ -66,7 +69,11 @@ pub static FORMATS: &[Format] = &[
     alto::FORMAT,
     tei::FORMAT,
     gallica::FORMAT,
+    europresse::FORMAT,
+    factiva::HTML,
     factiva::XML,
+    factiva::RTF,
+    lexisnexis::FORMAT,
     alceste::FORMAT,
     feed::FORMAT,
     html::FORMAT,

@@ -28,6 +28,11 @@ const CUT: &[(&str, &str)] = &[
     ("alto", "full.xml"),
     ("iramuteq", "full.txt"),
     ("gallica", "usual.html"),
+    ("europresse", "usual.html"),
+    ("europresse", "old.html"),
+    ("lexisnexis", "usual.html"),
+    ("factiva-html", "usual.html"),
+    ("factiva-rtf", "usual.rtf"),
 ];
 
 fn cases() -> PathBuf {
@@ -282,6 +287,75 @@ fn public_samples_of_databases_are_read_right() {
         &[
             ["", "", "", "", "", "Contents of the first text, first theme.", "New line."],
             ["", "", "", "", "", "Contents of the second text.", "Contents of the second text."],
+        ],
+    );
+}
+
+#[test]
+fn public_samples_of_exported_pages_are_read_right() {
+    check(
+        "exports/europresse_test1.html",
+        &[
+            [
+                "A heading: some text",
+                "jeudi 5 octobre 2013",
+                "",
+                "l'Humanité",
+                "",
+                "Some text, and a few accentuated characters: éèêù. Continuation.",
+                "\nTest.",
+            ],
+            [
+                "Another heading with colored text inside",
+                "mercredi 3 octobre 2012",
+                "",
+                "Mag",
+                "Second Author",
+                "Contents of the article.",
+                "\n(1) A note.",
+            ],
+            [
+                "Heading",
+                "jeudi 4 octobre 2012",
+                "",
+                "Magazine 1",
+                "Author Name",
+                "This is a test: a test",
+                "a test",
+            ],
+        ],
+    );
+    let language = "ENGLISH; ENGLISHS";
+    check(
+        "exports/lexisnexis_test_fr.html",
+        &[
+            [
+                "Title of first article",
+                "12 April 2013 Tuesday",
+                language,
+                "My newpaper",
+                "",
+                "First paragraph. Some accentuated characters: éùàê.\nSecond",
+                "spurious line breaks to remove.",
+            ],
+            [
+                "Another title, with accents: éà",
+                "14 October 2013 Thursday",
+                language,
+                "My newpaper",
+                "Author 2",
+                "Some text.\n",
+                "And even more.",
+            ],
+            [
+                "\" A quoted title \"",
+                "10 March 2013 Monday",
+                language,
+                "My newpaper",
+                "",
+                "Last article.",
+                "Last article.",
+            ],
         ],
     );
 }
