@@ -60,7 +60,7 @@ pub fn frame(
     let mut framing = Framing::default();
     if file.location == Path::new("-") {
         let mut reader = Counted::new(io::stdin().lock(), Rc::clone(&raw));
-        read(&mut reader, None, None, &raw, &origin, options, &mut sink, &mut framing);
+        read(&mut reader, None, &raw, &origin, options, &mut sink, &mut framing);
         return framing;
     }
     let (opened, before) = match open(&file.location) {
@@ -71,7 +71,7 @@ pub fn frame(
         }
     };
     let mut reader = Counted::new(&opened, Rc::clone(&raw));
-    read(&mut reader, Some(&opened), Some(&file.location), &raw, &origin, options, &mut sink, &mut framing);
+    read(&mut reader, Some((&opened, &file.location)), &raw, &origin, options, &mut sink, &mut framing);
     let after = opened.metadata();
     if after.is_ok_and(|after| stamp(&after) != stamp(&before)) {
         framing.changed = true;
@@ -82,8 +82,7 @@ pub fn frame(
 
 fn read(
     reader: &mut dyn io::Read,
-    file: Option<&File>,
-    location: Option<&Path>,
+    file: Option<(&File, &Path)>,
     raw: &Rc<Cell<u64>>,
     origin: &Origin,
     options: &Options,
@@ -93,7 +92,7 @@ fn read(
     let mut input = Input::new(reader);
     let mut unwrapping = Unwrapping {
         options,
-        location,
+        location: file.map(|(_, location)| location),
         raw: Rc::clone(raw),
         out: Rc::default(),
         sink,
@@ -101,7 +100,7 @@ fn read(
         hidden: 0,
         given_up: false,
     };
-    unwrap(&mut input, file, Layer::outermost(origin.clone()), &mut unwrapping);
+    unwrap(&mut input, file.map(|(file, _)| file), Layer::outermost(origin.clone()), &mut unwrapping);
     framing.hidden = unwrapping.hidden;
     framing.stopped = sink.stopped;
     framing.leans = sink.leans;

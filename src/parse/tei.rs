@@ -8,7 +8,7 @@ use super::recognise::Head;
 use super::source::Source;
 use super::xml::prose::{Style, marked, prose};
 use super::xml::{self, Cutting, Element, add, cut, first};
-use super::{Format, paragraphs};
+use super::{Format, names, paragraphs};
 use crate::article::RawArticle;
 use crate::stage::Code;
 
@@ -103,9 +103,7 @@ fn fill(
                 Some("pagetype") => {}
                 _ if is_category => raw.section = raw.section.take().or(Some(term.line())),
                 Some("tags") | None | Some(_) => {
-                    super::names::keywords(&term.line())
-                        .into_iter()
-                        .for_each(|word| add(&mut raw.keywords, word));
+                    names::keywords(&term.line()).into_iter().for_each(|word| add(&mut raw.keywords, word));
                 }
             }
         }
@@ -183,7 +181,7 @@ fn body(text: &Element) -> String {
 fn authors(text: &Element, header: &Element, is_division: bool, raw: &mut RawArticle) {
     for path in ["**/byline/docAuthor", "**/docAuthor", "**/byline"] {
         for author in text.each(path) {
-            super::names::authors(&author.line()).into_iter().for_each(|name| add(&mut raw.authors, name));
+            names::authors(&author.line()).into_iter().for_each(|name| add(&mut raw.authors, name));
         }
         if !raw.authors.is_empty() {
             return;
@@ -196,9 +194,7 @@ fn authors(text: &Element, header: &Element, is_division: bool, raw: &mut RawArt
         for author in header.each(path) {
             let names = author.each("**/persName");
             if names.is_empty() {
-                super::names::authors(&author.line())
-                    .into_iter()
-                    .for_each(|name| add(&mut raw.authors, name));
+                names::authors(&author.line()).into_iter().for_each(|name| add(&mut raw.authors, name));
             }
             names.into_iter().for_each(|name| add(&mut raw.authors, name.line()));
         }

@@ -1,9 +1,9 @@
 //! The form of 2013 and earlier: tables and line breaks, no element around an article.
 
-use super::super::input::Fault;
-use super::super::{fields, names, paragraphs, pieces};
 use super::{document_number, header, publication_name};
 use crate::article::{RawArticle, Record};
+use crate::parse::input::Fault;
+use crate::parse::{fields, names, paragraphs, pieces};
 
 /// What each article begins with.
 pub(super) const MARK: &str = "class=\"DocPublicationName\"";

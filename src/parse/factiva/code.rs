@@ -1,9 +1,9 @@
 //! What Factiva's two-letter codes say of an article, wherever they stand.
 
-use super::super::xml::prose::declare;
-use super::super::xml::{add, first};
-use super::super::{names, paragraphs};
 use crate::article::{Kind, RawArticle};
+use crate::parse::xml::prose::declare;
+use crate::parse::xml::{add, first};
+use crate::parse::{names, paragraphs};
 
 /// The codes that begin a field; any other pair of capitals is text.
 pub(super) const CODES: &[&str] = &[

@@ -1,13 +1,13 @@
 //! Factiva's pages ("Article Format"): a table of codes and values for each article.
 
-use super::super::input::Fault;
-use super::super::pieces::{self, Pieces};
-use super::super::recognise::Head;
-use super::super::source::Source;
-use super::super::xml::rejection;
-use super::super::{Format, blank, fields, paragraphs};
 use super::code::{CODES, Fields};
 use crate::article::{RawArticle, Record};
+use crate::parse::input::Fault;
+use crate::parse::pieces::{self, Pieces};
+use crate::parse::recognise::Head;
+use crate::parse::source::Source;
+use crate::parse::xml::rejection;
+use crate::parse::{Format, blank, fields, paragraphs};
 use crate::stage::Code;
 
 /// Factiva HTML.

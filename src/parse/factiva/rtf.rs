@@ -1,12 +1,12 @@
 //! Factiva's RTF: articles one after the other, each field behind its code.
 
-use super::super::recognise::Head;
-use super::super::source::Source;
-use super::super::xml::rejection;
-use super::super::{Format, blank};
 use super::code::{CODES, Fields};
 use super::rtf_text;
 use crate::article::{RawArticle, Record};
+use crate::parse::recognise::Head;
+use crate::parse::source::Source;
+use crate::parse::xml::rejection;
+use crate::parse::{Format, blank};
 use crate::stage::{Code, Rejection};
 
 /// Factiva RTF.

@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254};
 
-use super::super::input::Fault;
+use crate::parse::input::Fault;
 use crate::stage::Code;
 
 /// Groups within groups, at most.

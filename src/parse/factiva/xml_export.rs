@@ -1,12 +1,12 @@
 //! Factiva's XML, as its interface delivers it.
 
-use super::super::input::Fault;
-use super::super::recognise::Head;
-use super::super::source::Source;
-use super::super::xml::prose::{Style, declare, prose};
-use super::super::xml::{self, Cutting, Element, add, cut, first};
-use super::super::{Format, names, paragraphs};
 use crate::article::{Kind, RawArticle};
+use crate::parse::input::Fault;
+use crate::parse::recognise::Head;
+use crate::parse::source::Source;
+use crate::parse::xml::prose::{Style, declare, prose};
+use crate::parse::xml::{self, Cutting, Element, add, cut, first};
+use crate::parse::{Format, names, paragraphs};
 use crate::stage::Code;
 
 /// Factiva XML.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::alto::page::{Block, Page, join};
-use super::super::xml::Element;
-use super::super::{blank, paragraphs};
 use super::facts::Issue;
 use crate::article::{RawArticle, Record};
+use crate::parse::alto::page::{Block, Page, join};
+use crate::parse::xml::Element;
+use crate::parse::{blank, paragraphs};
 
 /// Divisions that hold articles.
 const FRAMES: &[&str] =

@@ -9,8 +9,8 @@ use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::super::frame::open;
-use super::super::xml::{self, local};
+use crate::parse::frame::open;
+use crate::parse::xml::{self, local};
 
 /// Entries of a folder that are looked at for an issue.
 const ENTRIES: usize = 2_000;
@@ -98,7 +98,7 @@ fn place(issue: &Path, href: &str) -> Option<PathBuf> {
 /// in a folder `toc` there.
 ///
 /// Cost: reads the folders, and the issues in them, of which there are few beside a page.
-pub(in super::super) fn listing(page: &Path) -> Option<String> {
+pub(in crate::parse) fn listing(page: &Path) -> Option<String> {
     let name = page.file_name()?.to_str()?;
     let name = name.strip_suffix(".gz").unwrap_or(name);
     let folder = page.parent()?;

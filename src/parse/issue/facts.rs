@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::dateline;
-use super::super::xml::{Element, add, first};
 use crate::article::Origin;
+use crate::parse::dateline;
+use crate::parse::xml::{Element, add, first};
 
 /// An issue's facts, and the records of its parts.
 pub(super) struct Issue<'d> {
