@@ -8,6 +8,7 @@
 mod date;
 mod hyphenation;
 mod identity;
+mod language_name;
 mod signs;
 mod standfirst;
 mod text;
@@ -68,7 +69,10 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejectio
         return Err(Rejection::new(raw.origin, Code::Empty, "neither title nor body"));
     }
 
-    let declared = raw.language.as_deref().and_then(Language::from_code);
+    let declared = raw
+        .language
+        .as_deref()
+        .and_then(|text| Language::from_code(text).or_else(|| language_name::read(text)));
     let (language, language_from) = match declared.filter(|language| *language != Language::UNKNOWN) {
         Some(language) => (language, Provenance::Declared),
         None => (options.default_language, Provenance::Default),

@@ -8,28 +8,45 @@
 //! A format is one file and one line of [`FORMATS`]. The room judges nothing: dates and languages are
 //! handed over as written, and no identity is given.
 
+mod alceste;
 mod aliases;
+mod alto;
 mod archive;
 mod compression;
 mod dateline;
 mod decode;
+mod europresse;
+mod factiva;
 mod feed;
 mod fields;
 mod frame;
+mod gallica;
 mod html;
+mod impresso;
 mod input;
+mod issue;
 mod json;
+mod lexisnexis;
 mod limits;
 mod markdown;
 mod markup;
 mod meter;
 mod names;
+mod newsml;
+mod newsml_g2;
+mod ninjs;
+mod nitf;
 mod paragraphs;
+mod pieces;
 mod recognise;
 mod source;
 mod table;
+mod tei;
 mod text;
+mod trafilatura;
+mod txm;
 mod unwrap;
+mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -40,8 +57,32 @@ pub use frame::{Framed, Framing, frame};
 pub use limits::Limits;
 
 /// The formats that are read. Of two that recognise a file equally well the earlier one wins.
-pub static FORMATS: &[Format] =
-    &[feed::FORMAT, html::FORMAT, json::LINES, json::DOCUMENT, markdown::FORMAT, table::FORMAT, text::FORMAT];
+pub static FORMATS: &[Format] = &[
+    newsml_g2::FORMAT,
+    newsml::FORMAT,
+    nitf::FORMAT,
+    ninjs::FORMAT,
+    impresso::FORMAT,
+    trafilatura::FORMAT,
+    txm::FORMAT,
+    issue::FORMAT,
+    alto::FORMAT,
+    tei::FORMAT,
+    gallica::FORMAT,
+    europresse::FORMAT,
+    factiva::HTML,
+    factiva::XML,
+    factiva::RTF,
+    lexisnexis::FORMAT,
+    alceste::FORMAT,
+    feed::FORMAT,
+    html::FORMAT,
+    json::LINES,
+    json::DOCUMENT,
+    markdown::FORMAT,
+    table::FORMAT,
+    text::FORMAT,
+];
 
 /// A format: how it is called, recognised, cut and read.
 pub struct Format {

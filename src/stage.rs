@@ -63,6 +63,8 @@ pub enum Code {
     Panic,
     /// The disk or network failed while reading.
     Io,
+    /// A part of something that is read from another file.
+    Part,
 }
 
 impl Code {
@@ -97,6 +99,7 @@ impl Code {
             Code::HtmlLarge => "E_HTML_LARGE",
             Code::Panic => "E_PANIC",
             Code::Io => "E_IO",
+            Code::Part => "E_PART",
         }
     }
 
@@ -131,12 +134,16 @@ impl Code {
             Code::HtmlLarge => "clean or split the page",
             Code::Panic => "please report it with the file; the other articles are safe",
             Code::Io => "check the disk and run again",
+            Code::Part => "nothing to do",
         }
     }
 
     /// Whether this is plainly no article (counted and reported, but no failure of the source).
     pub fn is_no_article(self) -> bool {
-        matches!(self, Code::Empty | Code::Binary | Code::NotArticle | Code::ErrorPage | Code::ConsentWall)
+        matches!(
+            self,
+            Code::Empty | Code::Binary | Code::NotArticle | Code::ErrorPage | Code::ConsentWall | Code::Part
+        )
     }
 }
 

@@ -77,6 +77,7 @@ pub(crate) const ALIASES: &[(Role, &[&str])] = &[
             "t",
             "title_page",
             "title_rss",
+            "tika_metadata_dc_title",
         ],
     ),
     (Role::Heading, &["heading"]),
@@ -117,6 +118,7 @@ pub(crate) const ALIASES: &[(Role, &[&str])] = &[
             "d",
             "day",
             "date_text",
+            "tika_metadata_dcterms_created",
         ],
     ),
     (Role::Year, &["publication_year", "annee", "year"]),
@@ -125,6 +127,7 @@ pub(crate) const ALIASES: &[(Role, &[&str])] = &[
     (
         Role::Source,
         &[
+            "journal_clean",
             "source",
             "outlet",
             "publication",
@@ -150,7 +153,20 @@ pub(crate) const ALIASES: &[(Role, &[&str])] = &[
         Role::Url,
         &["canonical_url", "canonical_link", "url", "link", "original_url", "uri", "web_url", "source"],
     ),
-    (Role::Author, &["author", "authors", "auteur", "auteurs", "byline", "creator", "by", "author_name"]),
+    (
+        Role::Author,
+        &[
+            "author",
+            "authors",
+            "auteur",
+            "auteurs",
+            "byline",
+            "creator",
+            "by",
+            "author_name",
+            "tika_metadata_dc_creator",
+        ],
+    ),
     (Role::Language, &["language", "lang", "langue", "lg", "in_language", "base_language", "meta_lang"]),
     (
         Role::Section,

@@ -27,7 +27,8 @@ fn in_dateline(body: &str) -> Option<String> {
     is_date.then(|| date.to_owned())
 }
 
-fn in_name(origin: &Origin) -> Option<String> {
+/// Returns the date at the beginning of the file's or member's name.
+pub(crate) fn in_name(origin: &Origin) -> Option<String> {
     let path = origin.member.as_deref().unwrap_or(&origin.path);
     let name = path.rsplit('/').next()?;
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();

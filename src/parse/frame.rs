@@ -36,6 +36,9 @@ pub struct Framing {
     pub changed: bool,
     /// Number of archive members left out because their name begins with a dot.
     pub hidden: u64,
+    /// Whether what it gave depends on other files too, so that it must be read again in every run: the
+    /// pages of a scanned issue lie in files of their own.
+    pub leans: bool,
     /// Whether `emit` asked for an end before the end.
     pub stopped: bool,
 }
@@ -68,7 +71,7 @@ pub fn frame(
         }
     };
     let mut reader = Counted::new(&opened, Rc::clone(&raw));
-    read(&mut reader, Some(&opened), &raw, &origin, options, &mut sink, &mut framing);
+    read(&mut reader, Some((&opened, &file.location)), &raw, &origin, options, &mut sink, &mut framing);
     let after = opened.metadata();
     if after.is_ok_and(|after| stamp(&after) != stamp(&before)) {
         framing.changed = true;
@@ -79,7 +82,7 @@ pub fn frame(
 
 fn read(
     reader: &mut dyn io::Read,
-    file: Option<&File>,
+    file: Option<(&File, &Path)>,
     raw: &Rc<Cell<u64>>,
     origin: &Origin,
     options: &Options,
@@ -89,6 +92,7 @@ fn read(
     let mut input = Input::new(reader);
     let mut unwrapping = Unwrapping {
         options,
+        location: file.map(|(_, location)| location),
         raw: Rc::clone(raw),
         out: Rc::default(),
         sink,
@@ -96,14 +100,15 @@ fn read(
         hidden: 0,
         given_up: false,
     };
-    unwrap(&mut input, file, Layer::outermost(origin.clone()), &mut unwrapping);
+    unwrap(&mut input, file.map(|(file, _)| file), Layer::outermost(origin.clone()), &mut unwrapping);
     framing.hidden = unwrapping.hidden;
     framing.stopped = sink.stopped;
+    framing.leans = sink.leans;
     framing.bytes_read = raw.get();
 }
 
 /// Opens a regular file, never waiting for the other end of a pipe.
-fn open(path: &Path) -> Result<(File, Metadata), Fault> {
+pub(super) fn open(path: &Path) -> Result<(File, Metadata), Fault> {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let opened = File::options()
         .read(true)

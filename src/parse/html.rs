@@ -8,7 +8,7 @@ mod author;
 mod body;
 mod date;
 mod facts;
-mod guard;
+pub(super) mod guard;
 mod jsonld;
 mod lines;
 mod outline;

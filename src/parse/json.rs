@@ -72,6 +72,15 @@ fn like_document(head: &Head<'_>) -> u8 {
     }
 }
 
+/// Cuts articles one a line where the first lines look so, else a document.
+pub(crate) fn frame_any(source: &mut Source<'_, '_, '_>) {
+    let head = source.input.head(super::recognise::HEAD_BYTES);
+    let text = String::from_utf8_lossy(head);
+    let is_lines = like_lines(&Head { text: text.trim_start(), extension: "" }) > 0;
+    drop(text);
+    if is_lines { frame_lines(source) } else { list::frame(source) }
+}
+
 fn frame_lines(source: &mut Source<'_, '_, '_>) {
     let limit = source.limits.line_bytes;
     let mut number = 0;

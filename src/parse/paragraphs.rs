@@ -72,3 +72,10 @@ fn push_words(line: &str, out: &mut String) {
         out.push_str(word);
     }
 }
+
+/// Appends a text of paragraphs.
+pub(crate) fn push_all(text: &str, out: &mut String) {
+    for line in text.lines() {
+        push(line, out);
+    }
+}

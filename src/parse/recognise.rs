@@ -127,7 +127,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\0\0\x01\0", "an icon"),
     (b"%PDF-", "a PDF"),
     (b"%!PS", "a PostScript document"),
-    (b"{\\rtf", "an RTF document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"AT&TFORM", "a DjVu document"),
     (b"\x7fELF", "a program"),

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ use crate::stage::{Code, Rejection};
 pub(crate) struct Sink<'e> {
     emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>,
     pub(crate) stopped: bool,
+    /// What was read depends on other files too.
+    pub(crate) leans: bool,
     /// Number of pieces sent so far.
     pub(crate) sent: u64,
     /// Bytes of the file read so far, as they lie on the disk.
@@ -24,7 +27,7 @@ pub(crate) struct Sink<'e> {
 impl<'e> Sink<'e> {
     /// Sends to `emit`; `raw` counts the bytes of the file that were read.
     pub(crate) fn new(emit: &'e mut dyn FnMut(Framed) -> ControlFlow<()>, raw: Rc<Cell<u64>>) -> Self {
-        Sink { emit, stopped: false, sent: 0, raw }
+        Sink { emit, stopped: false, leans: false, sent: 0, raw }
     }
 
     fn send(&mut self, framed: Framed) {
@@ -51,6 +54,8 @@ impl<'e> Sink<'e> {
 pub(crate) struct Source<'s, 'r, 'e> {
     pub(crate) input: &'s mut Input<'r>,
     pub(crate) origin: Origin,
+    /// Where the stream's own file lies; `None` within an archive, and of standard input.
+    pub(crate) location: Option<&'s Path>,
     pub(crate) format: &'static Format,
     pub(crate) limits: &'s Limits,
     pub(crate) sink: &'s mut Sink<'e>,

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
+use std::path::Path;
 use std::rc::Rc;
 
 use super::decode::{self, Wide};
@@ -16,6 +17,8 @@ use crate::stage::Code;
 /// What one file's layers share.
 pub(crate) struct Unwrapping<'u, 'e> {
     pub(crate) options: &'u Options,
+    /// Where the file lies; `None` of standard input.
+    pub(crate) location: Option<&'u Path>,
     /// Bytes read from the disk so far.
     pub(crate) raw: Rc<Cell<u64>>,
     /// Bytes that all layers gave so far.
@@ -175,6 +178,7 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
         let mut source = Source {
             input,
             origin: layer.origin.clone(),
+            location: unwrapping.location.filter(|_| layer.archives == 0),
             format,
             limits: &unwrapping.options.limits,
             sink: unwrapping.sink,

@@ -211,7 +211,7 @@ impl Run<'_> {
     }
 
     /// Ends a source. One that could not be opened keeps what it gave before; one that failed in any other
-    /// way, or changed while it was read, will be read again.
+    /// way, changed while it was read, or depends on other files, will be read again.
     fn close(&mut self, number: u32, framing: &Framing, earlier: Option<Source>) {
         let slot = self.ledger.slot_mut(number);
         if slot.source.claims.is_empty() && slot.source.refusals.iter().any(could_not_be_read) {
@@ -223,7 +223,7 @@ impl Run<'_> {
             slot.source.refusals = refusals;
             slot.source.stamp.size_bytes = u64::MAX;
             self.ledger.enter_unread(number);
-        } else if framing.changed {
+        } else if framing.changed || framing.leans {
             slot.source.stamp.size_bytes = u64::MAX;
         }
     }

@@ -22,6 +22,8 @@ mod history;
 mod indexing;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
+/// The press's own formats: cut anywhere, hostile, edited; public samples of them.
+mod press_formats;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
 /// Each form of the query language, filters, facets and outputs, on the seeds.

@@ -241,4 +241,13 @@ proptest! {
         read(text.as_bytes(), "", Some(format));
         read(text.as_bytes(), "", None);
     }
+
+    #[test]
+    fn any_press_markup_is_accounted_for(
+        text in "(<newsItem>|</newsItem>|<NewsItem>|<nitf>|</nitf>|<TEI>|</TEI>|<div type=\"article\">|</div>|<text titre=\"a\" date=\"b\">|</text>|<doc title=\"a\" hostname=\"b\">|</doc>|<article>|</article>|<mets>|<alto>|<TextBlock ID=\"a\">|</TextBlock>|<String CONTENT=\"a\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"ab\"/>|<!\\[CDATA\\[|\\]\\]>|<!--|-->|<!DOCTYPE a|<\\?xml |[<>\"'&= /é\n]|\\{\\\\rtf1 |\\}|\\\\'e9|\\\\u-8000\\?|\\\\bin9|HD\\\\tab |AN\\\\tab |\\*\\*\\*\\* \\*a_b\n|-\\*c\n|class=\"article |class=\"DocPublicationName\">|name=\"DOC_ID_|<hr>|Titre : a|\\{\"uri\":|\"ft\":\"a\"|\\}){0,40}",
+        format in prop::sample::select(FORMATS.iter().map(|format| format.name).collect::<Vec<_>>()),
+    ) {
+        read(text.as_bytes(), "", Some(format));
+        read(text.as_bytes(), "", None);
+    }
 }

@@ -144,6 +144,10 @@ fn zone(tokens: &[Token]) -> (bool, usize) {
     if let Some(offset) = number.number(4) {
         return (offset == 0, at + 2);
     }
+    // `UTC+2`, as databases print it.
+    if let Some(hours) = number.number(1).filter(|_| names_utc) {
+        return (hours == 0, at + 2);
+    }
     let Some(hours) = number.number(2).filter(|_| tokens[at].is_glued || is_sign(tokens, at, '+')) else {
         return (names_utc, at);
     };

@@ -28,7 +28,7 @@ const UNCOUNTED: &[&str] = &[
 const RAW: &[&str] = &["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
 /// Returns the page without its embedded data, or why it is not to be parsed.
-pub(super) fn checked(text: &str) -> Result<Cow<'_, str>, Fault> {
+pub(in crate::parse) fn checked(text: &str) -> Result<Cow<'_, str>, Fault> {
     let bytes = text.as_bytes();
     let mut open: Vec<u32> = Vec::new();
     let mut in_drawing = false;

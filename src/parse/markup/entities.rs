@@ -102,9 +102,15 @@ fn scalar(code: u32) -> char {
     }
 }
 
-/// Replaces the named entities that XML does not know, outside of CDATA, and escapes a bare `&`.
+/// Whether a `<` begins no markup: `2 < 3`.
+fn is_bare(rest: &str) -> bool {
+    !rest[1..].starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':'))
+}
+
+/// Replaces the named entities that XML does not know, outside of CDATA, and escapes a bare `&` or `<`.
 pub(crate) fn resolve(xml: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', xml.as_bytes()).is_none() {
+    let has_bare = || memchr::memchr_iter(b'<', xml.as_bytes()).any(|at| is_bare(&xml[at..]));
+    if memchr::memchr(b'&', xml.as_bytes()).is_none() && !has_bare() {
         return Cow::Borrowed(xml);
     }
     let mut out = String::with_capacity(xml.len());
@@ -118,7 +124,7 @@ pub(crate) fn resolve(xml: &str) -> Cow<'_, str> {
             out.push_str(&rest[..end]);
             from += end;
         } else if rest.starts_with('<') {
-            out.push('<');
+            out.push_str(if is_bare(rest) { "&lt;" } else { "<" });
             from += 1;
         } else {
             match at(rest) {

@@ -1,0 +1,87 @@
+//! XML of the press: cut into articles as a stream, each read as a small tree.
+//!
+//! [`cut`] finds the borders of articles without reading them, so that a broken one costs itself alone;
+//! [`tree`] reads one of them within limits; [`prose`] makes paragraphs of what lies in it. Names count
+//! without their namespace prefix. Entities that a document declares itself are never expanded: such a
+//! document is refused.
+
+pub(super) mod cut;
+pub(super) mod prose;
+pub(super) mod tree;
+
+use std::borrow::Cow;
+
+pub(super) use cut::Cutting;
+pub(super) use tree::Element;
+
+use super::input::Fault;
+use super::recognise::{self, Head};
+use super::{blank, decode, markup};
+use crate::article::{RawArticle, Record};
+use crate::stage::Rejection;
+
+/// The name of a document's root element without its prefix, where it is XML at all.
+pub(super) fn root<'h>(head: &Head<'h>) -> Option<&'h str> {
+    if !head.text.starts_with('<') {
+        return None;
+    }
+    recognise::root(head.text).map(local)
+}
+
+/// A name without its namespace prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+/// Reads a record that is one article: `read` fills the article from the record's element.
+pub(super) fn one(
+    record: &Record,
+    read: impl FnOnce(&Element, &mut RawArticle) -> Result<(), Fault>,
+) -> Vec<Result<RawArticle, Rejection>> {
+    let mut raw = blank(record, record.origin.ordinal);
+    let read =
+        text(&record.payload).and_then(|text| tree::read(&text)).and_then(|root| read(&root, &mut raw));
+    vec![match read {
+        Ok(()) => Ok(raw),
+        Err(fault) => Err(rejection(record, fault)),
+    }]
+}
+
+/// The rejection of a whole record.
+pub(super) fn rejection(record: &Record, fault: Fault) -> Rejection {
+    let mut rejection = Rejection::new(record.origin.clone(), fault.code, fault.detail);
+    rejection.limit = fault.limit;
+    rejection
+}
+
+/// Decodes a piece of XML and opens the entities that XML alone does not know.
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
+    Ok(match decode::decode(bytes, decode::Declares::Xml)? {
+        Cow::Borrowed(text) => markup::resolve(text),
+        Cow::Owned(text) => match markup::resolve(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(resolved) => Cow::Owned(resolved),
+        },
+    })
+}
+
+/// What surrounds a record, read as far as it goes; `None` if it cannot be read.
+pub(super) fn surroundings(record: &Record) -> Option<Element> {
+    let text = text(record.context.as_deref()?).ok()?;
+    tree::read_open(&text).ok()
+}
+
+/// The first of some texts that has anything in it.
+pub(super) fn first(texts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+    texts.into_iter().flatten().find(|text| !text.trim().is_empty())
+}
+
+/// Entries that a list of names takes.
+const NAMES: usize = 1_000;
+
+/// Adds a name to a list unless it is there or empty.
+pub(super) fn add(list: &mut Vec<String>, name: String) {
+    if !name.is_empty() && list.len() < NAMES && !list.contains(&name) {
+        list.push(name);
+    }
+}
