@@ -24,6 +24,7 @@ mod collect;
 mod column_query;
 mod compile;
 mod expand;
+mod explain;
 mod facets;
 mod filters;
 mod group_query;
@@ -50,6 +51,7 @@ use crate::query::{DateRange, Note, PartialDate, Query};
 pub use crate::index::FacetField;
 pub use best::{OutsideNames, Scored};
 pub use collect::Sort;
+pub use explain::Explanation;
 pub use facets::FacetValue;
 pub use marks::{Mark, Marks};
 pub use ranking::Ranking;
@@ -58,6 +60,7 @@ pub use statistics::Statistics;
 
 use collect::Collecting;
 use compile::Compiler;
+use explain::Explainer;
 use filters::NameMatch;
 use score::Scale;
 
@@ -98,6 +101,8 @@ pub struct Request {
     pub facets: Vec<FacetRequest>,
     /// Parameters of the score.
     pub ranking: Ranking,
+    /// Whether each hit tells how its score adds up.
+    pub explain: bool,
 }
 
 impl Request {
@@ -111,6 +116,7 @@ impl Request {
             sort: Sort::Relevance,
             facets: Vec::new(),
             ranking: Ranking::default(),
+            explain: false,
         }
     }
 }
@@ -192,6 +198,8 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Other articles of the same text.
     pub copies: Vec<Copy>,
+    /// How the score adds up, where that was asked for.
+    pub explanation: Option<Explanation>,
 }
 
 /// An index, open for searching.
@@ -270,8 +278,15 @@ impl Index {
         let mut hits = Vec::new();
         if collected.best.len() > request.skip {
             let marks = Marks::of(&request.query, &self.snapshot)?;
+            let explainer = match request.explain {
+                true => Some(Explainer::of(&query, self.snapshot.searcher())?),
+                false => None,
+            };
             for (at, (_, score, address)) in collected.best.iter().enumerate().skip(request.skip) {
-                hits.push(self.hit(at + 1, *score, *address, &marks)?);
+                let mut hit = self.hit(at + 1, *score, *address, &marks)?;
+                hit.explanation =
+                    explainer.as_ref().map(|explainer| explainer.explain(*address)).transpose()?;
+                hits.push(hit);
             }
         }
         let mut facets = Vec::with_capacity(request.facets.len());
@@ -317,7 +332,7 @@ impl Index {
         };
         let snippet = snippet(&document.body, &marks.in_text(&document.body, Field::Body));
         let copies = self.copies_of(document.id)?;
-        Ok(Hit { rank, score, document, names, title, snippet, copies })
+        Ok(Hit { rank, score, document, names, title, snippet, copies, explanation: None })
     }
 
     /// The corpus's name of an entity.

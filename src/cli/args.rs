@@ -234,6 +234,9 @@ pub(super) struct SearchArgs {
     /// year month; with :N the N most frequent [default: 10]. May be repeated.
     #[arg(long, value_name = "KIND[:N]", action = ArgAction::Append)]
     pub(super) facet: Vec<String>,
+    /// Tell of each hit by which form and field it matched, and how its score adds up.
+    #[arg(long)]
+    pub(super) explain: bool,
     /// Print the number of hits alone.
     #[arg(long)]
     pub(super) count: bool,

@@ -127,6 +127,7 @@ fn request(args: &SearchArgs, query: Query) -> Result<Request, Failure> {
         },
         facets: args.facet.iter().map(|facet| read_facet(facet)).collect::<Result<_, _>>()?,
         ranking: Ranking::default(),
+        explain: args.explain,
     })
 }
 

@@ -1,5 +1,7 @@
 //! How the parts of a phrase or proximity stand to one another in one text.
 
+use std::fmt;
+
 /// Words `start..end` of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Span {
@@ -20,6 +22,16 @@ pub(super) enum Arrangement {
         /// Words from the first to the last.
         words: u32,
     },
+}
+
+impl fmt::Display for Arrangement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Arrangement::InOrder { slop: 0 } => f.write_str("side by side"),
+            Arrangement::InOrder { slop } => write!(f, "in this order, at most {slop} words between"),
+            Arrangement::Within { words } => write!(f, "within {words} words"),
+        }
+    }
 }
 
 /// Choices that are tried in one window before it is taken for none.

@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::ranking::Ranking;
-use super::score::{Scale, Scoring};
+use super::score::{Scale, Scoring, does_not_match};
 use crate::vocabulary::Group;
 
 /// Documents that are gathered at once when reading on.
@@ -83,9 +83,37 @@ impl Weight for GroupQuery {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        let found = scorer.doc() <= doc && scorer.seek(doc) == doc;
-        Ok(Explanation::new("a group of forms", if found { scorer.score() } else { 0.0 }))
+        let mut forms = Vec::new();
+        let mut counts = (0.0, 0.0);
+        for (field, in_title) in self.fields.iter() {
+            let inverted = segment.inverted_index(field)?;
+            for member in &self.group.members {
+                let Some(info) = inverted.terms().get(member.form.as_bytes())? else { continue };
+                let mut postings =
+                    inverted.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+                if postings.doc() > doc || (postings.doc() < doc && postings.seek(doc) != doc) {
+                    continue;
+                }
+                let times = postings.term_freq();
+                let weight = self.scale.ranking.weight(member.grade);
+                let place = if in_title { "title" } else { "body" };
+                let count = if in_title { &mut counts.0 } else { &mut counts.1 };
+                *count += weight * times as f32;
+                forms.push((
+                    format!("{} ({}): {times} in the {place}", member.form, member.grade.name()),
+                    weight * times as f32,
+                ));
+            }
+        }
+        if forms.is_empty() {
+            return Err(does_not_match(doc));
+        }
+        let scoring = Scoring::open(segment, self.scale, self.idf, 1.0)?;
+        let mut told = scoring.explain(doc, self.group.name().to_owned(), counts.0, counts.1);
+        for (form, value) in forms {
+            told.add_detail(Explanation::new_with_string(form, value));
+        }
+        Ok(told)
     }
 }
 

@@ -13,7 +13,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 use super::arrangement::{Arrangement, Span};
 use super::expand::Run;
 use super::group_query::TextFields;
-use super::score::{Scale, Scoring};
+use super::score::{Scale, Scoring, does_not_match};
 use crate::vocabulary::Group;
 
 /// Documents in which the parts stand as arranged.
@@ -53,9 +53,28 @@ impl Weight for PlaceQuery {
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(segment, 1.0)?;
-        let found = scorer.doc() <= doc && scorer.seek(doc) == doc;
-        Ok(Explanation::new("words at their places", if found { scorer.score() } else { 0.0 }))
+        let mut counts = (0.0, 0.0);
+        for (field, in_title) in self.fields.iter() {
+            let Some(mut matcher) = FieldMatcher::open(self, segment, field, in_title)? else { continue };
+            matcher.find(doc);
+            if matcher.doc == doc {
+                let count = if in_title { &mut counts.0 } else { &mut counts.1 };
+                *count += matcher.frequency;
+            }
+        }
+        if counts == (0.0, 0.0) {
+            return Err(does_not_match(doc));
+        }
+        let parts: Vec<String> = self
+            .parts
+            .iter()
+            .map(|runs| {
+                let names = runs.first().into_iter().flatten().map(|group| group.name());
+                names.collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        let what = format!("{}: {}", parts.join(" + "), self.arrangement);
+        Ok(Scoring::open(segment, self.scale, self.idf, 1.0)?.explain(doc, what, counts.0, counts.1))
     }
 }
 

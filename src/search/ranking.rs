@@ -29,12 +29,12 @@ impl Default for Ranking {
     fn default() -> Self {
         Ranking {
             saturation: 1.2,
-            length_share: 0.75,
-            title: 2.0,
+            length_share: 0.4,
+            title: 4.0,
             same_fold: 0.9,
             same_stem: 0.8,
             near: 0.8,
-            nearness: 0.0,
+            nearness: 0.4,
         }
     }
 }

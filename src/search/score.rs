@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use tantivy::query::Explanation;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
 use super::ranking::Ranking;
@@ -55,4 +56,36 @@ impl Scoring {
         let score = self.boost * self.idf * (saturation + 1.0) * weighed / (weighed + saturation);
         (score / STEP).round().max(1.0) * STEP
     }
+
+    /// Tells how the score of a document came about, with so many (weighed) occurrences in title and body.
+    pub(super) fn explain(&self, doc: DocId, what: String, title: f32, body: f32) -> Explanation {
+        let Scale { statistics, ranking } = &self.scale;
+        let mut told = Explanation::new_with_string(what, self.score(doc, title, body));
+        let mut add = |what: String, value: f32| told.add_detail(Explanation::new_with_string(what, value));
+        add("idf: how rare it is".into(), self.idf);
+        if title > 0.0 {
+            let length = self.columns.title_length.first(doc).unwrap_or(0);
+            let mean = statistics.mean_title;
+            add(
+                format!(
+                    "occurrences in the title, of {length} words (mean {mean:.1}), each × {}",
+                    ranking.title
+                ),
+                title,
+            );
+        }
+        if body > 0.0 {
+            let length = self.columns.body_length.first(doc).unwrap_or(0);
+            add(
+                format!("occurrences in the body, of {length} words (mean {:.1})", statistics.mean_body),
+                body,
+            );
+        }
+        told
+    }
+}
+
+/// What an engine's query says of a document that it does not match.
+pub(super) fn does_not_match(doc: DocId) -> TantivyError {
+    TantivyError::InvalidArgument(format!("document {doc} does not match"))
 }

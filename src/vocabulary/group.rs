@@ -30,6 +30,18 @@ pub enum Grade {
     Near,
 }
 
+impl Grade {
+    /// What it is called in outputs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grade::Typed => "as typed",
+            Grade::SameFold => "same letters",
+            Grade::SameStem => "inflection",
+            Grade::Near => "near",
+        }
+    }
+}
+
 /// A form and its grade.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Member {
@@ -90,6 +102,12 @@ impl Group {
             }
         }
         Group::from_graded(graded)
+    }
+
+    /// The form as typed, or the first one where none was.
+    pub fn name(&self) -> &str {
+        let typed = self.members.iter().min_by_key(|member| member.grade);
+        typed.map_or("", |member| member.form.as_str())
     }
 
     /// Returns the group of these forms.

@@ -8,7 +8,7 @@ use super::super::failure::Failure;
 use super::super::output::Out;
 use super::paths::Paths;
 use crate::article::Kind;
-use crate::search::{Answer, Hit, Index};
+use crate::search::{Answer, Explanation, Hit, Index};
 
 const VERSION: u32 = 1;
 
@@ -40,6 +40,24 @@ struct HitObject<'a> {
     highlights: Vec<[usize; 2]>,
     entities: Entities<'a>,
     copies: usize,
+    /// Only with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explained<'a>>,
+}
+
+/// One part of a score, and the parts that it is made of.
+#[derive(Serialize)]
+struct Explained<'a> {
+    value: f32,
+    what: &'a str,
+    details: Vec<Explained<'a>>,
+}
+
+impl<'a> Explained<'a> {
+    fn of(explanation: &'a Explanation) -> Self {
+        let details = explanation.details.iter().map(Explained::of).collect();
+        Explained { value: explanation.value, what: &explanation.what, details }
+    }
 }
 
 #[derive(Serialize)]
@@ -121,6 +139,7 @@ impl<'a> HitObject<'a> {
                 place: named(Kind::Place),
             },
             copies: hit.copies.len() + 1,
+            explanation: hit.explanation.as_ref().map(Explained::of),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::super::output::{Out, Paint, safe};
 use super::super::text::{cells, counted, number, wrapped};
 use super::paths::Paths;
 use crate::article::Kind;
-use crate::search::{Answer, FacetKind, FacetValue, Hit, Index, Request, Snippet};
+use crate::search::{Answer, Explanation, FacetKind, FacetValue, Hit, Index, Request, Snippet};
 
 /// Cells of the longest bar of a facet.
 const BAR: usize = 24;
@@ -89,7 +89,18 @@ fn print_hit(out: &mut Out, hit: &Hit, paths: &Paths) -> io::Result<()> {
         place.push_str(&format!(":{}", document.origin.ordinal + 1));
     }
     writeln!(out, "{indent}{}", paint.paint(Paint::DIM, &format!("{}  {}", &id[..12], safe(&place))))?;
+    if let Some(explanation) = &hit.explanation {
+        print_explanation(out, explanation, &indent)?;
+    }
     writeln!(out)
+}
+
+/// The parts of a score, each before what it is made of, values below one another.
+fn print_explanation(out: &mut Out, explanation: &Explanation, indent: &str) -> io::Result<()> {
+    let line = format!("{:>7.2}  {}", explanation.value, safe(&explanation.what));
+    writeln!(out, "{indent}{}", out.paint.paint(Paint::DIM, &line))?;
+    let deeper = format!("{indent}  ");
+    explanation.details.iter().try_for_each(|part| print_explanation(out, part, &deeper))
 }
 
 /// The first names of each kind, on one line.
