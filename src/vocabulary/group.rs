@@ -30,6 +30,18 @@ pub enum Grade {
     Near,
 }
 
+impl Grade {
+    /// Its name for people and scripts; it does not change.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grade::Typed => "typed",
+            Grade::SameFold => "same fold",
+            Grade::SameStem => "same stem",
+            Grade::Near => "near",
+        }
+    }
+}
+
 /// A form and its grade.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Member {
