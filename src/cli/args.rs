@@ -299,6 +299,9 @@ pub(super) struct DumpArgs {}
 /// Say what is in the index, how big it is, by which version it was built.
 #[derive(Debug, Args)]
 pub(super) struct StatsArgs {
+    /// The vocabulary instead: how many forms, folds and stems, and the stems of most forms.
+    #[arg(long)]
+    pub(super) forms: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
     pub(super) format: TextOrJson,

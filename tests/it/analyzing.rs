@@ -1,6 +1,9 @@
 //! The audit of the analysis: how a text is read, what a word reaches, what the vocabulary holds.
 
-use kiosque::analysis::{Audit, Inflection};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use kiosque::analysis::{Audit, Inflection, fold_form};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -89,15 +92,15 @@ fn every_token_is_shown_with_what_is_made_of_it() {
     let output = workspace.run(&["analyze", "L'E\u{301}tat vend 10 000 yeux", "le week-end"]).succeeds();
     insta::assert_snapshot!(output, @r"
 --- stdout ---
-place  token     form      fold     stem      made by  stop  rule
-    0  État      état      etat     =état     lexicon        elision
-    1  vend      vend      vend     vendre/   rule           word
-    2  10 000    10000     10000    10000     rule           number
-    3  yeux      yeux      yeux     =œil      lexicon        word
-    4  le        le        le       le        rule     stop  word
-  5–6  week-end  week-end  weekend  week-end  rule           compound
-    5  week      week      week     week      rule           part
-    6  end       end       end      end       rule           part
+place  token     form      fold     stem     made by  stop  rule
+    0  État      état      etat     =état    lexicon        elision
+    1  vend      vend      vend     vendre/  rule           word
+    2  10 000    10000     10000    10000    rule           number
+    3  yeux      yeux      yeux     =œil     lexicon        word
+    4  le        le        le       le       rule     stop  word
+  5–6  week-end  week-end  weekend  weekend  rule           compound
+    5  week      week      week     week     rule           part
+    6  end       end       end      end      rule           part
 --- exit 0 ---
 ");
 }
@@ -193,6 +196,99 @@ fn the_lexicon_that_is_audited_is_the_users_own() {
     let words = analysis.words.expect("an index is there");
     let forms: Vec<&str> = words[0].forms.iter().map(|form| form.form.as_str()).collect();
     assert_eq!(forms, ["lycée", "élève"]);
+}
+
+/// `stats --forms --format json`, field by field.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vocabulary {
+    v: u32,
+    stemmer: String,
+    forms: usize,
+    form_bytes: usize,
+    folds: usize,
+    stems: usize,
+    exceptions: usize,
+    vocabulary_bytes: usize,
+    widest: Vec<Family>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Family {
+    stem: String,
+    forms: usize,
+    articles: u64,
+    examples: Vec<Example>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Example {
+    form: String,
+    articles: u64,
+}
+
+#[test]
+fn the_vocabulary_is_told_in_numbers() {
+    let workspace = small();
+    let told = workspace.kiosque("stats --forms").succeeds().stdout;
+    // How big the vocabularies are depends on the segments.
+    let lines: Vec<&str> = told.lines().filter(|line| !line.starts_with("vocabulary ")).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+forms       18, 85 B
+folds       17
+stems       16, by the stemmer press
+exceptions  9 forms, by the lexicon
+
+widest families
+forms  articles  stem    the most frequent
+    3         2  =élève  élève 2, eleves 1, élèves 1
+");
+    assert_eq!(lines.len() + 1, told.lines().count());
+    workspace.kiosque("stats --forms --index nowhere").exits(2);
+}
+
+/// The numbers are those of a naive count over the dump, with no trace of what is gone.
+#[test]
+fn the_vocabulary_is_that_of_the_living_articles() {
+    let workspace = Workspace::with_seeds_indexed();
+    workspace.remove("seeds/pages").remove("seeds/sport");
+    workspace.kiosque("index -q").succeeds();
+    let told: Vocabulary = workspace.kiosque("stats --forms --format json").succeeds().json();
+
+    let inflection = Inflection::default();
+    let mut holders: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for (at, line) in workspace.dump().iter().enumerate() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for field in ["title", "body"] {
+            for token in Audit::of(line[field].as_str().expect("a text"), &inflection).tokens {
+                holders.entry(token.form).or_default().insert(at);
+            }
+        }
+    }
+    let mut families: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for form in holders.keys() {
+        families.entry(inflection.stem(form)).or_default().push(form);
+    }
+    let folds: BTreeSet<String> = holders.keys().map(|form| fold_form(form)).collect();
+    assert_eq!((told.v, told.stemmer.as_str()), (1, "press"));
+    assert_eq!((told.forms, told.folds, told.stems), (holders.len(), folds.len(), families.len()));
+    assert_eq!(told.form_bytes, holders.keys().map(String::len).sum::<usize>());
+    assert_eq!(told.exceptions, holders.keys().filter(|form| inflection.is_exception(form)).count());
+    assert!(told.vocabulary_bytes > told.forms);
+
+    let mut widest: Vec<(&String, &Vec<&String>)> = families.iter().collect();
+    widest.sort_by_key(|(stem, forms)| (Reverse(forms.len()), *stem));
+    assert_eq!(told.widest.len(), 20);
+    for (told, (stem, forms)) in told.widest.iter().zip(widest) {
+        assert_eq!((&told.stem, told.forms), (stem, forms.len()));
+        let union: BTreeSet<&usize> = forms.iter().flat_map(|form| &holders[*form]).collect();
+        assert_eq!(told.articles, union.len() as u64, "{stem}");
+        for example in &told.examples {
+            assert_eq!(example.articles, holders[&example.form].len() as u64, "{}", example.form);
+        }
+    }
 }
 
 proptest! {
