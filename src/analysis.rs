@@ -7,6 +7,7 @@
 //!
 //! This room knows no engine: the adapter that hands forms to one lives in `index`.
 
+mod audit;
 mod encode;
 mod fold;
 mod inflection;
@@ -15,6 +16,7 @@ mod stem;
 mod stop;
 mod token;
 
+pub use audit::{Audit, AuditedToken};
 pub use encode::{Encoded, FORM_END, SAME_PLACE, decode};
 pub use fold::{fold, fold_form, fold_form_into, fold_into};
 pub use inflection::Inflection;

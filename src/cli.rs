@@ -4,6 +4,7 @@
 //! Results go to standard output, everything else to standard error. The room decides how things are
 //! said, never what is true.
 
+mod analyze;
 mod args;
 mod eval;
 mod exit;
@@ -16,6 +17,7 @@ mod report;
 mod search;
 mod settings;
 mod show;
+mod table;
 mod tell;
 mod text;
 
@@ -66,6 +68,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Search(args) => search::run(args, &settings),
         Command::Show(args) => show::run(args, &settings),
         Command::Extract(args) => extract::run(args, &settings),
+        Command::Analyze(args) => analyze::run(args, &settings),
         Command::Dump(_) => tell::dump(&settings),
         Command::Stats(args) => tell::stats(args, &settings),
         Command::Eval(args) => eval::run(args, &settings),

@@ -15,6 +15,7 @@
 //! ```
 
 mod attachments;
+mod dictionary;
 mod document;
 mod forms;
 mod layout;
@@ -24,6 +25,7 @@ mod snapshot;
 mod vocabularies;
 mod writer;
 
+pub use dictionary::Occurrences;
 pub use layout::{Layout, Writing};
 pub use schema::{FacetField, Fields};
 pub use snapshot::{SegmentColumns, Snapshot};

@@ -3,9 +3,11 @@
 //! A [`Snapshot`](crate::index::Snapshot) comes in; lines and numbers go out. The room does not know how they are shown.
 
 mod dump;
+mod forms;
 mod stats;
 
 pub use dump::dump;
+pub use forms::{Family, FormStats, form_stats};
 pub use stats::{Stats, stats};
 
 use crate::{index, manifest};

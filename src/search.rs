@@ -31,6 +31,7 @@ mod group_query;
 mod marks;
 mod place_query;
 mod ranking;
+mod reached;
 mod score;
 mod snippet;
 mod statistics;
@@ -55,6 +56,7 @@ pub use explain::Explanation;
 pub use facets::FacetValue;
 pub use marks::{Mark, Marks};
 pub use ranking::Ranking;
+pub use reached::{Reached, ReachedForm};
 pub use snippet::{Snippet, snippet};
 pub use statistics::Statistics;
 

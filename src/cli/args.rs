@@ -107,6 +107,7 @@ pub(super) enum Command {
     Search(SearchArgs),
     Show(ShowArgs),
     Extract(ExtractArgs),
+    Analyze(AnalyzeArgs),
     Dump(DumpArgs),
     Stats(StatsArgs),
     Eval(EvalArgs),
@@ -275,6 +276,23 @@ pub(super) struct ExtractArgs {
     pub(super) text_field: Option<String>,
 }
 
+/// Show how a text is read: every token with its fold, its stem and the rule that made it.
+///
+/// Where there is an index, each word is followed by the forms that it reaches there, and the articles that
+/// hold them in their title and in their body. The audit of tokenizer, stemmer and lexicon.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque analyze \"L'État vend 10 000 chevaux\"\n  kiosque analyze yeux --lexicon mine.txt\n  kiosque analyze --format json - < article.txt\n\nA stem that begins with = comes from the lexicon. A token that takes several places is a whole; its\nparts follow. Forms that only some articles hold are cut after twelve; --verbose shows all, and\nthe forms of stop words."
+)]
+pub(super) struct AnalyzeArgs {
+    /// The text; - for standard input.
+    #[arg(value_name = "TEXT", required = true)]
+    pub(super) text: Vec<String>,
+    /// How to print: text, or one JSON object.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
 /// Print every document as a JSON line, sorted by id.
 ///
 /// Two indexes of equal dump hold the same articles.
@@ -284,6 +302,9 @@ pub(super) struct DumpArgs {}
 /// Say what is in the index, how big it is, by which version it was built.
 #[derive(Debug, Args)]
 pub(super) struct StatsArgs {
+    /// The vocabulary instead: how many forms, folds and stems, and the stems of most forms.
+    #[arg(long)]
+    pub(super) forms: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
     pub(super) format: TextOrJson,

@@ -32,6 +32,8 @@ const CONFIG: &str = "kiosque.toml";
 /// What every command knows.
 pub(super) struct Settings {
     pub(super) index: PathBuf,
+    /// Whether the index was named, by flag, environment or settings file.
+    pub(super) index_is_named: bool,
     pub(super) color: Color,
     pub(super) wishes: ColorWishes,
     pub(super) quiet: bool,
@@ -65,8 +67,10 @@ impl Settings {
             })?,
             (None, None) => Color::Auto,
         };
+        let index = common.index.clone().or(config.index.clone());
         Ok(Settings {
-            index: common.index.clone().or(config.index.clone()).unwrap_or_else(|| "index".into()),
+            index_is_named: index.is_some(),
+            index: index.unwrap_or_else(|| "index".into()),
             color,
             wishes: colour_wishes(),
             quiet: common.quiet,

@@ -1,5 +1,7 @@
 //! Commands that tell what is there: `dump`, `stats`, `formats`, `completions`, `man`.
 
+mod forms;
+
 use std::io::{self, Write};
 
 use clap::CommandFactory;
@@ -28,6 +30,9 @@ pub(super) fn dump(settings: &Settings) -> Result<Exit, Failure> {
 }
 
 pub(super) fn stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failure> {
+    if args.forms {
+        return form_stats(args, settings);
+    }
     let snapshot = Snapshot::open(&settings.index)?;
     let stats = maintain::stats(&snapshot)?;
     let mut out = Out::open(settings.color, settings.wishes);
@@ -37,6 +42,22 @@ pub(super) fn stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failu
             writeln!(out)?;
         }
         TextOrJson::Text => stats_text(&mut out, settings, &stats)?,
+    }
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+fn form_stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failure> {
+    let inflection = settings.inflection()?;
+    let snapshot = Snapshot::open_with(&settings.index, &inflection)?;
+    let stats = maintain::form_stats(&snapshot, forms::FAMILIES)?;
+    let mut out = Out::open(settings.color, settings.wishes);
+    match args.format {
+        TextOrJson::Json => {
+            serde_json::to_writer(&mut out, &forms::object(&stats, &inflection)).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        TextOrJson::Text => forms::text(&mut out, &stats, &inflection)?,
     }
     out.flush()?;
     Ok(Exit::Done)

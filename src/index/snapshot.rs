@@ -369,7 +369,7 @@ fn id_range(digits: &str) -> Option<([u8; 16], [u8; 16])> {
 }
 
 /// The living documents of a term.
-fn live_postings(
+pub(super) fn live_postings(
     inverted: &tantivy::InvertedIndexReader,
     segment: &SegmentReader,
     info: &tantivy::postings::TermInfo,

@@ -31,12 +31,12 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// What it is called in outputs.
+    /// Its name for people and scripts; it does not change.
     pub fn name(self) -> &'static str {
         match self {
-            Grade::Typed => "as typed",
-            Grade::SameFold => "same letters",
-            Grade::SameStem => "inflection",
+            Grade::Typed => "typed",
+            Grade::SameFold => "same fold",
+            Grade::SameStem => "same stem",
             Grade::Near => "near",
         }
     }

@@ -149,6 +149,11 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
         Ok(Vocabulary { set, title_tokens, body_tokens })
     }
 
+    /// Bytes of the whole.
+    pub fn size_bytes(&self) -> usize {
+        HEADER + self.set.as_fst().as_bytes().len()
+    }
+
     /// Tokens that are no stop words in the titles of the segment, deleted articles included.
     pub fn title_tokens(&self) -> u64 {
         self.title_tokens

@@ -1,5 +1,7 @@
 //! The one integration crate: each module tells one part of what Kiosque promises.
 
+/// How a text is read, and what a word reaches in an index.
+mod analyzing;
 /// Floors, silence outside `cli`, a story in every file.
 mod architecture;
 /// Bad input costs itself and nothing else.
