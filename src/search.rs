@@ -33,6 +33,7 @@ mod ranking;
 mod score;
 mod snippet;
 mod statistics;
+mod synonyms;
 
 use std::path::{Path, PathBuf};
 
@@ -55,6 +56,7 @@ pub use marks::{Mark, Marks};
 pub use ranking::Ranking;
 pub use snippet::{Snippet, snippet};
 pub use statistics::Statistics;
+pub use synonyms::{Synonyms, SynonymsError};
 
 use collect::Collecting;
 use compile::Compiler;

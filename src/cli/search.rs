@@ -30,7 +30,8 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
             return Ok(Exit::Usage);
         }
     };
-    let mut request = request(args, query)?;
+    let synonyms = settings.synonyms(args.synonyms.as_deref())?.unwrap_or_default();
+    let mut request = request(args, synonyms.apply(&query))?;
     if args.count {
         request.top = 0;
     }
