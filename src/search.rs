@@ -32,6 +32,7 @@ mod place_query;
 mod ranking;
 mod score;
 mod snippet;
+mod spelling;
 mod statistics;
 mod synonyms;
 
@@ -55,6 +56,7 @@ pub use facets::FacetValue;
 pub use marks::{Mark, Marks};
 pub use ranking::Ranking;
 pub use snippet::{Snippet, snippet};
+pub use spelling::Suggestion;
 pub use statistics::Statistics;
 pub use synonyms::{Synonyms, SynonymsError};
 
