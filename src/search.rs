@@ -34,7 +34,9 @@ mod ranking;
 mod reached;
 mod score;
 mod snippet;
+mod spelling;
 mod statistics;
+mod synonyms;
 
 use std::path::{Path, PathBuf};
 
@@ -58,7 +60,9 @@ pub use marks::{Mark, Marks};
 pub use ranking::Ranking;
 pub use reached::{Reached, ReachedForm};
 pub use snippet::{Snippet, snippet};
+pub use spelling::Suggestion;
 pub use statistics::Statistics;
+pub use synonyms::{Synonyms, SynonymsError};
 
 use collect::Collecting;
 use compile::Compiler;

@@ -231,6 +231,9 @@ pub(super) struct SearchArgs {
     /// In this language.
     #[arg(long, value_name = "CODE", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) language: Vec<String>,
+    /// Names that mean the same to you, a line each: sncf, chemins de fer; or one way: ps => parti socialiste.
+    #[arg(long, value_name = "FILE", env = "KIOSQUE_SYNONYMS", hide_env_values = true)]
+    pub(super) synonyms: Option<PathBuf>,
     /// Count the values of a facet over all hits: person organization place source author section language
     /// year month; with :N the N most frequent [default: 10]. May be repeated.
     #[arg(long, value_name = "KIND[:N]", action = ArgAction::Append)]

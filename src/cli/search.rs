@@ -2,6 +2,7 @@
 
 mod json;
 mod paths;
+mod suggest;
 mod text;
 
 use std::io::Write;
@@ -30,7 +31,8 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
             return Ok(Exit::Usage);
         }
     };
-    let mut request = request(args, query)?;
+    let synonyms = settings.synonyms(args.synonyms.as_deref())?.unwrap_or_default();
+    let mut request = request(args, synonyms.apply(&query))?;
     if args.count {
         request.top = 0;
     }
@@ -40,6 +42,10 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
 
     if !settings.quiet {
         answer.notes.iter().for_each(|note| say_note(err, note));
+        if answer.total == 0 {
+            let read = |text: &str| query::parse(text).ok().map(|query| synonyms.apply(&query));
+            suggest::say(err, &text, &index.suggest(&request, &text, &read)?);
+        }
     }
     let mut out = Out::open(settings.color, settings.wishes);
     let found = if answer.total > 0 { Exit::Done } else { Exit::NoHit };

@@ -8,6 +8,7 @@ use super::output::{Color, ColorWishes};
 use crate::analysis::{Inflection, Stemmer};
 use crate::article::Language;
 use crate::parse::FORMATS;
+use crate::search::Synonyms;
 use crate::{discover, normalize, parse};
 
 /// The settings file: every key is optional, an unknown one is refused.
@@ -20,6 +21,7 @@ pub(super) struct Config {
     memory: Option<String>,
     default_language: Option<String>,
     lexicon: Option<PathBuf>,
+    synonyms: Option<PathBuf>,
     #[serde(default)]
     include: Vec<String>,
     #[serde(default)]
@@ -98,6 +100,19 @@ impl Settings {
         Ok(Some((text, inflection)))
     }
 
+    /// The user's synonyms, if there are any.
+    pub(super) fn synonyms(&self, flag: Option<&Path>) -> Result<Option<Synonyms>, Failure> {
+        let Some(path) = flag.or(self.config.synonyms.as_deref()) else { return Ok(None) };
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Failure::usage(format!("{}: the synonyms cannot be read: {error}", path.display()))
+        })?;
+        let synonyms = Synonyms::parse(&text).map_err(|error| {
+            Failure::usage(format!("{}:{}: {}", path.display(), error.line, error.what))
+                .hint("a line holds names that mean the same, as: sncf, chemins de fer; or one way, as: ps => parti socialiste")
+        })?;
+        Ok(Some(synonyms))
+    }
+
     /// Threads that work.
     pub(super) fn jobs(&self, flag: Option<u16>) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -164,8 +179,9 @@ impl Config {
             }
         };
         toml::from_str(&text).map_err(|error| {
-            Failure::usage(format!("{}: {}", path.display(), error.message()))
-                .hint("keys: index, color, jobs, memory, default-language, lexicon, include, exclude")
+            Failure::usage(format!("{}: {}", path.display(), error.message())).hint(
+                "keys: index, color, jobs, memory, default-language, lexicon, synonyms, include, exclude",
+            )
         })
     }
 }

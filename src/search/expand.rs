@@ -170,7 +170,7 @@ fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
         });
     }
     // Forms that are their own fold stand in the dictionaries alone.
-    visit_forms(snapshot, &start, &mut |form| offer(form))?;
+    visit_forms(snapshot, &start, &mut |form, _| offer(form))?;
     Ok(Arc::new(Group::from_graded(graded)))
 }
 
@@ -182,7 +182,7 @@ pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Ask
     let automaton = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(&wanted);
     let mut graded = BTreeMap::new();
     let mut folded = String::new();
-    visit_forms(snapshot, "", &mut |form| {
+    visit_forms(snapshot, "", &mut |form, _| {
         // Folding adds at most a letter for each ligature: no form much shorter or longer can match.
         if form.len() > 2 * (letters + 4) {
             return;
@@ -197,8 +197,13 @@ pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Ask
     Ok(Asked::of_group(Arc::new(Group::from_graded(graded))))
 }
 
-/// Calls `visit` with every form that begins so, once for each field and segment that has it.
-fn visit_forms(snapshot: &Snapshot, start: &str, visit: &mut dyn FnMut(&str)) -> Result<(), TantivyError> {
+/// Calls `visit` with every form that begins so and how many documents have it, the deleted as well, once for
+/// each field and segment that has it.
+pub(super) fn visit_forms(
+    snapshot: &Snapshot,
+    start: &str,
+    visit: &mut dyn FnMut(&str, u32),
+) -> Result<(), TantivyError> {
     let fields = snapshot.fields();
     for segment in snapshot.searcher().segment_readers() {
         for field in [fields.title, fields.body] {
@@ -209,7 +214,7 @@ fn visit_forms(snapshot: &Snapshot, start: &str, visit: &mut dyn FnMut(&str)) ->
                     break;
                 }
                 if let Ok(form) = std::str::from_utf8(stream.key()) {
-                    visit(form);
+                    visit(form, stream.value().doc_freq);
                 }
             }
         }

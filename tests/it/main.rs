@@ -30,6 +30,8 @@ mod press_formats;
 mod robust;
 /// Each form of the query language, filters, facets and outputs, on the seeds.
 mod searching;
+/// A search without hits says what to ask instead; synonyms.
+mod spelling;
 /// A folder of its own, the program in a fixed environment, its whole output.
 mod support;
 /// Help, completions, manual pages.

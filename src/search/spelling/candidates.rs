@@ -1,0 +1,140 @@
+//! What a missing word may have been meant to be: words of the index, found in one pass over its dictionaries.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use tantivy::TantivyError;
+
+use super::super::expand::visit_forms;
+use super::MOST_OF_A_WORD;
+use super::missing::Missing;
+use crate::analysis::{fold_form, fold_form_into, is_stop_word};
+use crate::index::Snapshot;
+
+/// Lookalikes kept of a word while the dictionaries are read: beyond, the least likely half is dropped.
+const MOST_KEPT: usize = 4096;
+/// Letters of the longest word that must be met but for one letter.
+const SHORT: usize = 4;
+/// What may be elided before a vowel or an h.
+const ELIDED: [&str; 14] =
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
+
+/// What the dictionaries have for one missing word.
+struct Search<'m> {
+    missing: &'m Missing,
+    automaton: DFA,
+    first: Option<char>,
+    lookalikes: HashMap<String, Lookalike>,
+    /// Documents of each fold that the word begins or ends with.
+    ends: HashMap<String, u64>,
+}
+
+/// A fold near the missing one.
+struct Lookalike {
+    distance: u8,
+    documents: u64,
+    /// Its most frequent form, and how many documents that has.
+    form: (String, u32),
+}
+
+/// The most likely corrections of each word, the best first: what keeps every letter (an apostrophe or a space
+/// left out), then what is near. One pass over the dictionaries.
+pub(super) fn of(snapshot: &Snapshot, missing: &[Missing]) -> Result<Vec<Vec<String>>, TantivyError> {
+    let builders = [1, 2].map(|distance| LevenshteinAutomatonBuilder::new(distance, true));
+    let mut searches: Vec<Search<'_>> = missing
+        .iter()
+        .map(|missing| {
+            let builder = &builders[usize::from(missing.fold.chars().count() > SHORT)];
+            Search {
+                missing,
+                automaton: builder.build_dfa(&missing.fold),
+                first: missing.fold.chars().next(),
+                lookalikes: HashMap::new(),
+                ends: HashMap::new(),
+            }
+        })
+        .collect();
+    let longest = missing.iter().map(|missing| missing.fold.len()).max().unwrap_or(0);
+    let mut fold = String::new();
+    visit_forms(snapshot, "", &mut |form, documents| {
+        // Folding adds at most a letter for each ligature: no form much longer can match.
+        if form.len() > 2 * (longest + 4) {
+            return;
+        }
+        fold.clear();
+        fold_form_into(form, &mut fold);
+        searches.iter_mut().for_each(|search| search.offer(form, &fold, documents));
+    })?;
+    Ok(searches.into_iter().map(Search::corrections).collect())
+}
+
+impl Search<'_> {
+    fn offer(&mut self, form: &str, fold: &str, documents: u32) {
+        let wanted = &self.missing.fold;
+        if fold.len() < wanted.len() && (wanted.starts_with(fold) || wanted.ends_with(fold)) {
+            *self.ends.entry(fold.to_owned()).or_default() += u64::from(documents);
+        }
+        let Distance::Exact(distance @ 1..) = self.automaton.eval(fold) else { return };
+        if fold.chars().count() < 2 || is_stop_word(form) || !fold.chars().all(char::is_alphabetic) {
+            return;
+        }
+        let lookalike = self.lookalikes.entry(fold.to_owned()).or_insert_with(|| Lookalike {
+            distance,
+            documents: 0,
+            form: (form.to_owned(), documents),
+        });
+        lookalike.documents += u64::from(documents);
+        if documents > lookalike.form.1 {
+            lookalike.form = (form.to_owned(), documents);
+        }
+        if self.lookalikes.len() > MOST_KEPT {
+            let kept = self.ranked();
+            self.lookalikes = kept.into_iter().take(MOST_KEPT / 2).collect();
+        }
+    }
+
+    /// The lookalikes by distance, then those of the same first letter, then by documents.
+    fn ranked(&mut self) -> Vec<(String, Lookalike)> {
+        let mut ranked: Vec<(String, Lookalike)> = self.lookalikes.drain().collect();
+        let first = self.first;
+        ranked.sort_by(|(one, a), (other, b)| {
+            let rank = |fold: &str, of: &Lookalike| {
+                (of.distance, fold.chars().next() != first, Reverse(of.documents))
+            };
+            rank(one, a).cmp(&rank(other, b)).then_with(|| one.cmp(other))
+        });
+        ranked
+    }
+
+    fn corrections(mut self) -> Vec<String> {
+        let mut corrections = self.parted();
+        corrections.extend(self.ranked().into_iter().map(|(_, lookalike)| lookalike.form.0));
+        corrections.truncate(MOST_OF_A_WORD);
+        corrections
+    }
+
+    /// The word with its apostrophe, or in two words, where the index has what that gives.
+    fn parted(&self) -> Vec<String> {
+        let form = &*self.missing.form;
+        let documents = |part: &str| self.ends.get(&fold_form(part)).copied().unwrap_or(0);
+        let mut parted: Vec<(bool, Reverse<u64>, String)> = Vec::new();
+        for (at, _) in form.char_indices().skip(1) {
+            let (before, behind) = form.split_at(at);
+            let letters = |part: &str| part.chars().count();
+            let fold = fold_form(behind);
+            let vowel = fold.starts_with(['a', 'e', 'i', 'o', 'u', 'y', 'h']);
+            if ELIDED.contains(&before) && vowel && letters(behind) > 2 && documents(behind) > 0 {
+                parted.push((false, Reverse(documents(behind)), format!("{before}'{behind}")));
+            }
+            let is_word = |part: &str| letters(part) > 2 || letters(part) == 2 && is_stop_word(part);
+            let least = documents(before).min(documents(behind));
+            if is_word(before) && is_word(behind) && least > 0 {
+                parted.push((true, Reverse(least), format!("{before} {behind}")));
+            }
+        }
+        parted.sort();
+        parted.truncate(2);
+        parted.into_iter().map(|(.., text)| text).collect()
+    }
+}
