@@ -79,7 +79,9 @@ fn passage(text: &str, sentences: &[Range<usize>], first_mark: Option<&Mark>) ->
         let back = text[..mark].char_indices().rev().nth(LEAD_IN).map_or(start, |(at, _)| at);
         text[back..mark].find(char::is_whitespace).map_or(mark, |space| back + space + 1)
     };
-    let sentence_end = sentences[0].end;
+    // The mark may stand in a later sentence than the first of those given.
+    let sentence_end =
+        sentences.iter().map(|sentence| sentence.end).find(|end| *end > from).unwrap_or(text.len());
     let to = text[from..sentence_end].char_indices().nth(LONGEST).map_or(sentence_end, |(at, _)| from + at);
     if to == sentence_end {
         return from..to;
