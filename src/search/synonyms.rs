@@ -156,8 +156,11 @@ impl Rewriting<'_> {
         while at < children.len() {
             let (taken, names) = self.longest(&words[at..]);
             let typed = &children[at..at + taken.max(1)];
-            match &typed[..] {
-                [one] if taken == 0 && words[at].is_none() => rewritten.push(self.node(one)),
+            match typed {
+                // A bare word without forms is no key, and nothing stands below it.
+                [one] if words[at].is_none() && (one.boost != 1.0 || bare(one).is_none()) => {
+                    rewritten.push(self.node(one));
+                }
                 _ if names.is_empty() => rewritten.extend_from_slice(typed),
                 _ => rewritten.push(self.beside(typed, &names)),
             }

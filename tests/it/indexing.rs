@@ -451,8 +451,8 @@ fn a_settings_file_that_is_wrong_is_refused() {
     workspace.write("kiosque.toml", "indx = \"presse\"\n");
     insta::assert_snapshot!(workspace.kiosque("index corpus"), @r"
 --- stderr ---
-error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `default-language`, `lexicon`, `include`, `exclude`
-hint: keys: index, color, jobs, memory, default-language, lexicon, include, exclude
+error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `default-language`, `lexicon`, `synonyms`, `include`, `exclude`
+hint: keys: index, color, jobs, memory, default-language, lexicon, synonyms, include, exclude
 --- exit 2 ---
 ");
     workspace.write("kiosque.toml", "jobs = \"many\"\n");

@@ -68,6 +68,18 @@ fn what_is_put_in_is_bounded() {
     assert_eq!(query.notes.len(), MOST_NOTES);
 }
 
+#[test]
+fn a_word_without_forms_stays() {
+    let synonyms = Synonyms::parse(FILE).expect("reads");
+    for text in ["?", ""] {
+        let word = NodeKind::Atom(Atom::Word { text: text.to_owned(), how: How::Inflected });
+        for boost in [1.0, 2.0] {
+            let query = Query { root: Node { span: 0..0, kind: word.clone(), boost }, notes: Vec::new() };
+            assert_eq!(synonyms.apply(&query), query);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_file_and_any_query_are_read(file in "([a-c '=>,#é\\n]|sncf){0,40}", typed in "([a-c '\"()^~-]|OR |sncf){0,30}") {
