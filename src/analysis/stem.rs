@@ -1,7 +1,25 @@
-//! Stems by rule: what the inflections of one word have in common, as far as endings tell.
+//! Stems: what the inflections of one word have in common.
 //!
 //! Every stemmer reads the lower-case form with its accents and folds what is left: folding first would
 //! break the rules (`université` would lose its ending), folding never would part `élève` from `ÉLEVE`.
+//!
+//! The default is our own, because it was best wherever it was measured. Pairs are those of
+//! `tests/data/french` (898 that must meet or stay apart; 99 held back while it was made); press is MRR@10 over
+//! the 264 queries on which the ranking was settled, PIAF is nDCG@10 over 1,986 questions, all with the same
+//! ranking but for the stemmer:
+//!
+//! | stemmer | pairs | held back | press | PIAF |
+//! |---|---|---|---|---|
+//! | none | 44 % | 43 % | .749 | .812 |
+//! | minimal (Savoy) | 59 % | 62 % | .789 | .829 |
+//! | light (Savoy; Lucene's) | 66 % | 65 % | .797 | .833 |
+//! | Snowball | 68 % | 69 % | .793 | .836 |
+//! | ours, rules alone | 85 % | 81 % | .799 | .838 |
+//! | ours, with the lexicon | 99.9 % | 96 % | .805 | .840 |
+//!
+//! `cargo test --release french -- --nocapture` prints the pairs, `kiosque eval FOLDER --try
+//! stemmer=none,minimal,light,snowball,press` the rest. The differences between press figures of neighbouring
+//! rows are within chance; those of the pairs are not.
 
 mod light;
 mod minimal;
