@@ -21,8 +21,7 @@ const JUDGED: [&str; 2] = ["settle", "report"];
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let [corpus, folder] = &arguments[..] else {
-        println!("nothing measured: cargo bench --bench press -- CORPUS FOLDER");
-        return Ok(());
+        return writeln!(io::stdout(), "nothing measured: cargo bench --bench press -- CORPUS FOLDER");
     };
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/press");
     let mut judged = HashSet::new();

@@ -690,6 +690,8 @@ fn a_reading_that_could_surprise_is_said() {
 --- stderr ---
 note: "ou" read as a word; for alternatives write OR
 note: "ou" is too common to count; to require it write +ou or a phrase in quotation marks
+without digue: 3 articles
+without glacier: 6 articles
 --- exit 1 ---
 "#);
     assert!(seeds.search(&["digue ou glacier", "--count", "-q"]).stderr.is_empty());
