@@ -77,11 +77,10 @@ fn passage(text: &str, sentences: &[Range<usize>], first_mark: Option<&Mark>) ->
         start
     } else {
         let back = text[..mark].char_indices().rev().nth(LEAD_IN).map_or(start, |(at, _)| at);
-        text[back..mark].find(char::is_whitespace).map_or(mark, |space| back + space + 1)
+        let space = text[back..mark].char_indices().find(|(_, c)| c.is_whitespace());
+        space.map_or(mark, |(at, c)| back + at + c.len_utf8())
     };
-    // The mark may stand in a later sentence than the first of those given.
-    let sentence_end =
-        sentences.iter().map(|sentence| sentence.end).find(|end| *end > from).unwrap_or(text.len());
+    let sentence_end = sentences[0].end;
     let to = text[from..sentence_end].char_indices().nth(LONGEST).map_or(sentence_end, |(at, _)| from + at);
     if to == sentence_end {
         return from..to;
@@ -204,6 +203,14 @@ mod tests {
         assert!(shown.text.starts_with("… mot") && shown.text.ends_with("encore …"), "{}", shown.text);
         assert_eq!(&shown.text[shown.highlights[0].clone()], "grève");
         assert!(shown.text.chars().count() <= LONGEST + 4);
+    }
+
+    #[test]
+    fn a_cut_falls_behind_a_blank_of_several_bytes() {
+        let text = format!("{}grève {}", "mot\u{a0}".repeat(200), "encore ".repeat(200));
+        let shown = snippet(&text, &mark(&text, "grève", 0));
+        assert!(shown.text.starts_with("… mot\u{a0}"), "{}", shown.text);
+        assert_eq!(&shown.text[shown.highlights[0].clone()], "grève");
     }
 
     proptest::proptest! {
