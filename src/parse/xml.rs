@@ -11,6 +11,9 @@ pub(super) mod tree;
 
 use std::borrow::Cow;
 
+use quick_xml::escape::unescape;
+use quick_xml::events::BytesStart;
+
 pub(super) use cut::Cutting;
 pub(super) use tree::Element;
 
@@ -84,4 +87,13 @@ pub(super) fn add(list: &mut Vec<String>, name: String) {
     if !name.is_empty() && list.len() < NAMES && !list.contains(&name) {
         list.push(name);
     }
+}
+
+/// The value of a tag's attribute by its name without prefix, entities opened.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let attribute =
+        attributes.with_checks(false).filter_map(Result::ok).find(|one| local(one.key.as_ref()) == name)?;
+    let value = unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone());
+    Some(value.into_owned())
 }
