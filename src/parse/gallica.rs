@@ -20,7 +20,7 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 fn likeness(head: &Head<'_>) -> u8 {
-    let has = |text: &str| memchr::memmem::find(head.text.as_bytes(), text.as_bytes()).is_some();
+    let has = |text: &str| head.has(text);
     let is_page = head.text.starts_with('<') && has("ark:/12148/") && has("Titre") && has("Identifiant");
     if is_page && (has("taux de reconnaissance") || has("texteBrut") || has("Éditeur") && has("<hr")) {
         96
@@ -37,7 +37,7 @@ const DATE: &[&str] = &["date d'édition", "date d’édition", "date de publica
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     vec![match decode::decode(&record.payload, decode::Declares::Html) {
         Ok(text) => article(&text, record),
-        Err(fault) => Err(Rejection::new(record.origin.clone(), fault.code, fault.detail)),
+        Err(fault) => Err(fault.at(&record.origin)),
     }]
 }
 
