@@ -12,8 +12,8 @@ use crate::stage::{Code, Rejection};
 pub(crate) const FORMAT: Format = Format {
     name: "gallica",
     title: "Gallica texteBrut",
-    extensions: &["texteBrut", "texte", "html"],
-    recognised: "an HTML page with lines Titre : and Identifiant : ark:/12148/…",
+    extensions: &["textebrut", "texte", "html"],
+    recognised: "an HTML page with Titre, Identifiant and ark:/12148/…, and a note on its OCR or its Éditeur",
     likeness,
     frame: |source: &mut Source<'_, '_, '_>| source.whole(source.limits.document_bytes, Code::TooBig),
     parse,
@@ -29,7 +29,7 @@ fn likeness(head: &Head<'_>) -> u8 {
     }
 }
 
-/// Lines of the head, in order of what they say.
+/// Names of the lines of the head, in small letters.
 const TITLE: &str = "titre";
 const AUTHOR: &[&str] = &["auteur", "auteurs", "contributeur"];
 const DATE: &[&str] = &["date d'édition", "date d’édition", "date de publication", "date"];

@@ -16,7 +16,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "factiva",
     title: "Factiva XML",
     extensions: &["xml"],
-    recognised: "a root element PPSResponse, or elements of global.factiva.com",
+    recognised: "a root element such as PPSResponse, or accessionNo and the namespace global.factiva.com",
     likeness: |head: &Head<'_>| match xml::root(head) {
         Some("PPSResponse" | "ppsArticleResponse" | "ppsarticleResultSet") => 97,
         Some(_) if head.text.contains("http://global.factiva.com/") && head.text.contains("accessionNo") => {
