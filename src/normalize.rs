@@ -3,7 +3,7 @@
 //! In comes a [`RawArticle`], out goes an [`Article`], or a [`Rejection`] if nothing is in it or too
 //! much. Text stays faithful to what people wrote: characters get one form, but no word is corrected,
 //! and what is not known (a date above all) stays unknown. This room deliberately knows no format, no
-//! other article and no clock: the youngest date that it believes comes from the file.
+//! other article and no clock: which years it believes is fixed.
 
 mod date;
 mod hyphenation;

@@ -1,5 +1,6 @@
 //! Languages by name, as databases and catalogues declare them: `Français`, `ENGLISH`, `Deutsch`.
 
+use super::standfirst::letters;
 use crate::article::Language;
 
 /// Names in French, English and the language itself, in small letters without accents, with their code.
@@ -44,20 +45,9 @@ const NAMES: &[(&str, &str)] = &[
 /// Returns the language of that name; of several (`English; French`) the first.
 pub(super) fn read(text: &str) -> Option<Language> {
     let first = text.trim().split([';', ',', '/', '(', ' ']).next()?;
-    let name: String = first.chars().flat_map(char::to_lowercase).map(plain).collect();
+    let name: String = letters(first).collect();
     let (_, code) = NAMES.iter().find(|(known, _)| *known == name)?;
     Language::from_code(code)
-}
-
-fn plain(c: char) -> char {
-    match c {
-        'ç' => 'c',
-        'é' | 'è' | 'ê' => 'e',
-        'ñ' => 'n',
-        'ö' => 'o',
-        'á' | 'à' => 'a',
-        c => c,
-    }
 }
 
 #[cfg(test)]
@@ -70,6 +60,7 @@ mod tests {
             ("Français", Some("fr")),
             ("ENGLISH; ENGLISHS", Some("en")),
             ("Español", Some("es")),
+            ("français", Some("fr")),
             ("klingon", None),
             ("", None),
         ] {

@@ -19,7 +19,7 @@ fn begins(body: &str, standfirst: &str) -> bool {
 }
 
 /// Returns the letters and digits of a text, small, without accents, ligatures opened.
-fn letters(text: &str) -> impl Iterator<Item = char> {
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase).nfd().flat_map(|c| {
         let opened = match c {
             'œ' => ['o', 'e'],

@@ -12,9 +12,9 @@
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
+use super::names::add;
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::add;
 use super::{Format, blank, decode, paragraphs};
 use crate::article::{RawArticle, Record};
 use crate::stage::{Code, Rejection};
@@ -105,7 +105,7 @@ fn send(
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     vec![match decode::decode(&record.payload, decode::Declares::Nothing) {
         Ok(text) => article(&text, record),
-        Err(fault) => Err(Rejection::new(record.origin.clone(), fault.code, fault.detail)),
+        Err(fault) => Err(fault.at(&record.origin)),
     }]
 }
 

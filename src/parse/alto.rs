@@ -8,7 +8,7 @@ pub(super) mod page;
 use self::page::Page;
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::{self, rejection};
+use super::xml;
 use super::{Format, blank, issue};
 use crate::article::{RawArticle, Record};
 use crate::stage::{Code, Rejection};
@@ -44,7 +44,7 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
         (page, None) => Ok(page),
         (_, Some(fault)) => Err(fault),
     });
-    vec![page.map_err(|fault| rejection(record, fault)).and_then(|page| article(&page, record))]
+    vec![page.map_err(|fault| fault.at(&record.origin)).and_then(|page| article(&page, record))]
 }
 
 fn article(page: &Page, record: &Record) -> Result<RawArticle, Rejection> {

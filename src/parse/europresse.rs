@@ -9,7 +9,6 @@ use super::input::Fault;
 use super::pieces::{self, Pieces};
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::rejection;
 use super::{Format, blank, names, paragraphs};
 use crate::article::{RawArticle, Record};
 use crate::stage::Code;
@@ -19,13 +18,12 @@ pub(crate) const FORMAT: Format = Format {
     name: "europresse",
     title: "Europresse HTML",
     extensions: &["html", "htm"],
-    recognised: "a page with elements of class DocPublicationName or docOcurrContainer",
+    recognised: "a page with marks such as DocPublicationName, docOcurrContainer, TitreArticleVisu",
     likeness: |head: &Head<'_>| {
-        let has = |text: &str| memchr::memmem::find(head.text.as_bytes(), text.as_bytes()).is_some();
         let is_page = head.text.starts_with('<');
         let known =
             ["DocPublicationName", "docOcurrContainer", "www.cedrom-sni.com/schema", "TitreArticleVisu"];
-        if is_page && known.into_iter().any(has) { 97 } else { 0 }
+        if is_page && known.into_iter().any(|mark| head.has(mark)) { 97 } else { 0 }
     },
     frame: |source: &mut Source<'_, '_, '_>| {
         let pieces = Pieces {
@@ -35,7 +33,7 @@ pub(crate) const FORMAT: Format = Format {
         };
         pieces::frame(source, &pieces);
     },
-    parse: |record| vec![article(record).map_err(|fault| rejection(record, fault))],
+    parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
 fn article(record: &Record) -> Result<RawArticle, Fault> {

@@ -54,11 +54,7 @@ fn likeness(head: &Head<'_>) -> u8 {
 
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     match read(&record.payload) {
-        Err(fault) => {
-            let mut rejection = Rejection::new(record.origin.clone(), fault.code, fault.detail);
-            rejection.limit = fault.limit;
-            vec![Err(rejection)]
-        }
+        Err(fault) => vec![Err(fault.at(&record.origin))],
         Ok((feed, dates)) => articles(feed, &dates, record),
     }
 }

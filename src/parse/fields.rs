@@ -223,6 +223,11 @@ fn sections(list: &str) -> Vec<String> {
     if list.contains([';', '|', '\n']) { names::keywords(list) } else { vec![list.to_owned()] }
 }
 
+/// The first of some texts that has anything in it.
+pub(crate) fn first(texts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
+    texts.into_iter().flatten().find(|text| !text.trim().is_empty())
+}
+
 /// A field on one line, its markup opened.
 pub(crate) fn line(text: &str) -> String {
     paragraphs::one_line(&markup::opened(text))

@@ -12,15 +12,15 @@ use crate::stage::{Code, Rejection};
 pub(crate) const FORMAT: Format = Format {
     name: "gallica",
     title: "Gallica texteBrut",
-    extensions: &["texteBrut", "texte", "html"],
-    recognised: "an HTML page with lines Titre : and Identifiant : ark:/12148/…",
+    extensions: &["textebrut", "texte", "html"],
+    recognised: "an HTML page with Titre, Identifiant and ark:/12148/…, and a note on its OCR or its Éditeur",
     likeness,
     frame: |source: &mut Source<'_, '_, '_>| source.whole(source.limits.document_bytes, Code::TooBig),
     parse,
 };
 
 fn likeness(head: &Head<'_>) -> u8 {
-    let has = |text: &str| memchr::memmem::find(head.text.as_bytes(), text.as_bytes()).is_some();
+    let has = |text: &str| head.has(text);
     let is_page = head.text.starts_with('<') && has("ark:/12148/") && has("Titre") && has("Identifiant");
     if is_page && (has("taux de reconnaissance") || has("texteBrut") || has("Éditeur") && has("<hr")) {
         96
@@ -29,7 +29,7 @@ fn likeness(head: &Head<'_>) -> u8 {
     }
 }
 
-/// Lines of the head, in order of what they say.
+/// Names of the lines of the head, in small letters.
 const TITLE: &str = "titre";
 const AUTHOR: &[&str] = &["auteur", "auteurs", "contributeur"];
 const DATE: &[&str] = &["date d'édition", "date d’édition", "date de publication", "date"];
@@ -37,7 +37,7 @@ const DATE: &[&str] = &["date d'édition", "date d’édition", "date de publica
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     vec![match decode::decode(&record.payload, decode::Declares::Html) {
         Ok(text) => article(&text, record),
-        Err(fault) => Err(Rejection::new(record.origin.clone(), fault.code, fault.detail)),
+        Err(fault) => Err(fault.at(&record.origin)),
     }]
 }
 

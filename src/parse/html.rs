@@ -19,6 +19,7 @@ use dom_query::Document;
 
 use self::facts::Facts;
 use self::outline::Outline;
+use super::input::Fault;
 use super::paragraphs::beginning;
 use super::recognise::{self, Head};
 use super::source::Source;
@@ -66,11 +67,7 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
 }
 
 fn page(record: &Record) -> Result<RawArticle, Rejection> {
-    let refuse = |fault: super::input::Fault| {
-        let mut rejection = Rejection::new(record.origin.clone(), fault.code, fault.detail);
-        rejection.limit = fault.limit;
-        rejection
-    };
+    let refuse = |fault: Fault| fault.at(&record.origin);
     let text = decode::decode(&record.payload, decode::Declares::Html).map_err(refuse)?;
     let text = guard::checked(&text).map_err(refuse)?;
     let document = Document::from(&*text);

@@ -6,7 +6,6 @@ use super::fields::text_of;
 use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::rejection;
 use super::{Format, blank, json, paragraphs};
 use crate::article::{RawArticle, Record};
 use crate::stage::Code;
@@ -16,18 +15,18 @@ pub(crate) const FORMAT: Format = Format {
     name: "impresso",
     title: "impresso JSON",
     extensions: &["jsonl", "json"],
-    recognised: "JSON with the fields ft and ci_id, or id and lg; or pages with r, cdt and id",
-    likeness: |head: &Head<'_>| if is_impresso(head.text) { 97 } else { 0 },
+    recognised: "JSON with ft and ci_id, or ft, id and lg or pp; with content_txt_fr or meta_journal_s; or pages with r, cdt, id, tx",
+    likeness: |head: &Head<'_>| if is_impresso(head) { 97 } else { 0 },
     frame: |source: &mut Source<'_, '_, '_>| json::frame_any(source),
-    parse: |record| vec![article(record).map_err(|fault| rejection(record, fault))],
+    parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
-fn is_impresso(text: &str) -> bool {
-    let has = |name: &str| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some();
+fn is_impresso(head: &Head<'_>) -> bool {
+    let has = |name: &str| head.has(name);
     let is_item = has("\"ft\"") && (has("\"ci_id\"") || has("\"id\"") && (has("\"lg\"") || has("\"pp\"")));
     let is_solr = has("\"content_txt_fr\"") || has("\"meta_journal_s\"");
     let is_page = has("\"r\"") && has("\"cdt\"") && has("\"id\"") && has("\"tx\"");
-    text.starts_with(['{', '[']) && (is_item || is_solr || is_page)
+    head.text.starts_with(['{', '[']) && (is_item || is_solr || is_page)
 }
 
 fn article(record: &Record) -> Result<RawArticle, Fault> {
@@ -90,15 +89,18 @@ fn with_breaks(item: &Map<String, Value>, text: &str) -> String {
     paragraphs::tidy(&broken)
 }
 
+/// The values of a list of that name, none if there is no such list.
+fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
 /// The text of a page: regions of paragraphs of lines of tokens; a word broken over two lines is one.
 fn page(regions: &[Value]) -> String {
-    let list =
-        |value: &Value, name: &str| value.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let mut text = String::new();
     for paragraph in regions.iter().flat_map(|region| list(region, "p")) {
         let mut words = String::new();
         let mut half: Option<usize> = None;
-        for token in list(&paragraph, "l").iter().flat_map(|line| list(line, "t")) {
+        for token in list(paragraph, "l").iter().flat_map(|line| list(line, "t")) {
             let word = |name: &str| token.get(name).and_then(Value::as_str);
             let is = |name: &str| token.get(name).and_then(Value::as_bool) == Some(true);
             if is("hy") {

@@ -7,7 +7,8 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
-use crate::stage::Code;
+use crate::article::Origin;
+use crate::stage::{Code, Rejection};
 
 /// Bytes read at a time.
 pub(crate) const CHUNK: usize = 128 << 10;
@@ -24,6 +25,13 @@ impl Fault {
     /// Returns a fault without a limit.
     pub(crate) fn new(code: Code, detail: impl Into<String>) -> Self {
         Fault { code, detail: detail.into(), limit: None }
+    }
+
+    /// Returns it as what became of an article.
+    pub(crate) fn at(self, origin: &Origin) -> Rejection {
+        let mut rejection = Rejection::new(origin.clone(), self.code, self.detail);
+        rejection.limit = self.limit;
+        rejection
     }
 
     /// Reads an error of the system, of a decompressor or of an archive.

@@ -16,7 +16,7 @@ use super::alto::page::Page;
 use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::{self, Element, rejection, tree};
+use super::xml::{self, Element, tree};
 use crate::article::{RawArticle, Record};
 use crate::stage::{Code, Rejection};
 
@@ -81,7 +81,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     match read(record) {
         Ok(articles) => articles,
-        Err(fault) => vec![Err(rejection(record, fault))],
+        Err(fault) => vec![Err(fault.at(&record.origin))],
     }
 }
 

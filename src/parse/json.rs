@@ -109,7 +109,7 @@ fn frame_lines(source: &mut Source<'_, '_, '_>) {
 
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     let article = read(&record.payload).and_then(|value| article(&value, record));
-    vec![article.map_err(|fault| Rejection::new(record.origin.clone(), fault.code, fault.detail))]
+    vec![article.map_err(|fault| fault.at(&record.origin))]
 }
 
 fn article(value: &Value, record: &Record) -> Result<RawArticle, Fault> {

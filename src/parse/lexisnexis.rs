@@ -1,12 +1,11 @@
 //! LexisNexis HTML: documents one after the other, their fields behind labels in the language of the user.
 
 use super::input::Fault;
+use super::names::{self, add, declare};
 use super::pieces::{self, Pieces};
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::prose::declare;
-use super::xml::{add, rejection};
-use super::{Format, blank, fields, names, paragraphs};
+use super::{Format, blank, fields, paragraphs};
 use crate::article::{Kind, RawArticle, Record};
 use crate::stage::Code;
 
@@ -15,11 +14,10 @@ pub(crate) const FORMAT: Format = Format {
     name: "lexisnexis",
     title: "LexisNexis HTML",
     extensions: &["html", "htm"],
-    recognised: "a page with anchors DOC_ID or marks DOC NUMBER",
+    recognised: "a page with anchors DOC_ID, and marks DOCFULL or LXNComment",
     likeness: |head: &Head<'_>| {
-        let has = |text: &str| memchr::memmem::find(head.text.as_bytes(), text.as_bytes()).is_some();
-        let is_page = head.text.starts_with('<');
-        if is_page && has("name=\"DOC_ID_") && (has("<DOCFULL>") || has("LXNComment")) { 97 } else { 0 }
+        let is_page = head.text.starts_with('<') && head.has("name=\"DOC_ID_");
+        if is_page && (head.has("<DOCFULL>") || head.has("LXNComment")) { 97 } else { 0 }
     },
     frame: |source: &mut Source<'_, '_, '_>| {
         let pieces = Pieces {
@@ -29,7 +27,7 @@ pub(crate) const FORMAT: Format = Format {
         };
         pieces::frame(source, &pieces);
     },
-    parse: |record| vec![article(record).map_err(|fault| rejection(record, fault))],
+    parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
 /// What a field is.

@@ -93,7 +93,7 @@ impl<'t> Front<'t> {
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     let article = decode::decode(&record.payload, decode::Declares::Nothing)
         .map(|text| article(text.trim_start(), record))
-        .map_err(|fault| Rejection::new(record.origin.clone(), fault.code, fault.detail));
+        .map_err(|fault| fault.at(&record.origin));
     vec![article]
 }
 

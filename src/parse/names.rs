@@ -1,4 +1,6 @@
-//! Splits credits and lists: `Jean Dupont et Marie Durand`, `élections; Sénat`.
+//! Names: splits credits and lists (`Jean Dupont et Marie Durand`, `élections; Sénat`), and gathers each once.
+
+use crate::article::Kind;
 
 /// Names that are agencies rather than people: a comma beside one of them parts credits.
 const AGENCIES: &[&str] = &[
@@ -51,6 +53,26 @@ pub(crate) fn keywords(list: &str) -> Vec<String> {
     let parts: Vec<&str> =
         if list.contains(strong) { list.split(strong).collect() } else { list.split(',').collect() };
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Names that an article takes, of authors, of keywords, of entities.
+const NAMES: usize = 1_000;
+
+/// Adds a name to a list unless it is there or empty.
+pub(crate) fn add(list: &mut Vec<String>, name: String) {
+    if !name.is_empty() && list.len() < NAMES && !list.contains(&name) {
+        list.push(name);
+    }
+}
+
+/// Adds an entity that its source names, unless it is there or empty.
+pub(crate) fn declare(kind: Kind, name: String, into: &mut Vec<(Kind, String)>) {
+    if !name.is_empty()
+        && into.len() < NAMES
+        && !into.iter().any(|(other, known)| *other == kind && *known == name)
+    {
+        into.push((kind, name));
+    }
 }
 
 /// A credit without the `Par` before it and the address in it.

@@ -1,11 +1,13 @@
 //! NewsML 1.x: the news items of a delivery, with their text as NITF, XHTML or plain.
 
+use super::fields::{self, first};
 use super::input::Fault;
+use super::names::{self, add, declare};
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::prose::{PAGE, declare, marked, prose};
-use super::xml::{self, Cutting, Element, add, cut, first};
-use super::{Format, fields, names, nitf, paragraphs};
+use super::xml::prose::{PAGE, marked, prose};
+use super::xml::{self, Cutting, Element, cut};
+use super::{Format, nitf, paragraphs};
 use crate::article::{Kind, RawArticle};
 use crate::stage::Code;
 

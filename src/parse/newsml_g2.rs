@@ -1,11 +1,13 @@
 //! NewsML-G2: news items, alone or in a message, with their text as XHTML, NITF or plain.
 
+use super::fields::{self, first};
 use super::input::Fault;
-use super::recognise::{self, Head};
+use super::names::{self, add, declare};
+use super::recognise::Head;
 use super::source::Source;
-use super::xml::prose::{INLINE, PAGE, declare, marked, prose};
-use super::xml::{self, Cutting, Element, add, cut, first};
-use super::{Format, fields, names, nitf, paragraphs};
+use super::xml::prose::{INLINE, PAGE, marked, prose};
+use super::xml::{self, Cutting, Element, cut};
+use super::{Format, nitf, paragraphs};
 use crate::article::{Kind, RawArticle};
 use crate::stage::Code;
 
@@ -14,7 +16,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "newsml-g2",
     title: "NewsML-G2",
     extensions: &["xml"],
-    recognised: "a root element newsMessage, newsItem or packageItem",
+    recognised: "a root element newsMessage, newsItem or packageItem, or their namespace in an envelope",
     likeness,
     frame: |source: &mut Source<'_, '_, '_>| {
         let begins = |name: &str, _: &str| matches!(name, "newsItem" | "packageItem");
@@ -34,13 +36,10 @@ pub(crate) const FORMAT: Format = Format {
 fn likeness(head: &Head<'_>) -> u8 {
     match xml::root(head) {
         Some("newsMessage" | "newsItem" | "packageItem") => 97,
+        None | Some("rss" | "feed" | "nitf") => 0,
         // Envelopes of agencies around a message.
-        Some(_) if head.text.contains("http://iptc.org/std/nar/2006-10-01/") => {
-            let is_known =
-                recognise::root(head.text).is_some_and(|root| matches!(root, "rss" | "feed" | "nitf"));
-            if is_known { 0 } else { 90 }
-        }
-        _ => 0,
+        Some(_) if head.has("http://iptc.org/std/nar/2006-10-01/") => 90,
+        Some(_) => 0,
     }
 }
 
@@ -223,11 +222,10 @@ fn content(item: &Element, raw: &mut RawArticle) {
     }
 }
 
-/// Paragraphs of text in CDATA: HTML, or lines that are wrapped where an indent begins each paragraph.
+/// Paragraphs of inline data: elements, or text whose markup is escaped or in CDATA.
 fn inline_data(inline: &Element) -> String {
     if inline.elements().next().is_some() {
         return prose(inline, &PAGE);
     }
-    let text = inline.own_text();
-    fields::prose(&text)
+    fields::prose(&inline.own_text())
 }

@@ -2,13 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{self, text_of};
+use super::fields::{self, first, text_of};
 use super::input::Fault;
+use super::names::{self, add, declare};
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::prose::declare;
-use super::xml::{add, first, rejection};
-use super::{Format, blank, json, names};
+use super::{Format, blank, json};
 use crate::article::{Kind, RawArticle, Record};
 use crate::stage::Code;
 
@@ -18,9 +17,9 @@ pub(crate) const FORMAT: Format = Format {
     title: "ninjs",
     extensions: &["json", "ninjs"],
     recognised: "JSON with a uri or guid and two fields such as versioncreated, pubstatus, body_xhtml, headlines",
-    likeness: |head: &Head<'_>| if is_ninjs(head.text) { 96 } else { 0 },
+    likeness: |head: &Head<'_>| if is_ninjs(head) { 96 } else { 0 },
     frame: |source: &mut Source<'_, '_, '_>| json::frame_any(source),
-    parse: |record| vec![article(record).map_err(|fault| rejection(record, fault))],
+    parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
 /// Fields that hardly anything but ninjs has.
@@ -37,11 +36,10 @@ const TELLING: &[&str] = &[
     "\"representationtype\"",
 ];
 
-fn is_ninjs(text: &str) -> bool {
-    let has = |name: &&&str| memchr::memmem::find(text.as_bytes(), name.as_bytes()).is_some();
-    text.starts_with(['{', '['])
-        && (has(&&"\"uri\"") || has(&&"\"guid\""))
-        && TELLING.iter().filter(has).count() > 1
+fn is_ninjs(head: &Head<'_>) -> bool {
+    head.text.starts_with(['{', '['])
+        && (head.has("\"uri\"") || head.has("\"guid\""))
+        && TELLING.iter().filter(|name| head.has(name)).count() > 1
 }
 
 fn article(record: &Record) -> Result<RawArticle, Fault> {

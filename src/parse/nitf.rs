@@ -1,11 +1,12 @@
 //! NITF 3: an article with everything that an agency says of it, alone or within NewsML.
 
 use super::input::Fault;
+use super::names::{self, add, declare};
 use super::recognise::Head;
 use super::source::Source;
-use super::xml::prose::{PAGE, declare, marked, prose};
-use super::xml::{self, Cutting, Element, add, cut};
-use super::{Format, names, paragraphs};
+use super::xml::prose::{PAGE, marked, prose};
+use super::xml::{self, Cutting, Element, cut};
+use super::{Format, paragraphs};
 use crate::article::{Kind, RawArticle};
 use crate::stage::Code;
 

@@ -21,6 +21,11 @@ pub(crate) struct Head<'h> {
 }
 
 impl Head<'_> {
+    /// Whether a text stands in it.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        memchr::memmem::find(self.text.as_bytes(), text.as_bytes()).is_some()
+    }
+
     /// Whether the name has one of these endings.
     pub(crate) fn is_named(&self, format: &Format) -> bool {
         format.extensions.contains(&self.extension)

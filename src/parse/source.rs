@@ -44,9 +44,7 @@ impl<'e> Sink<'e> {
 
     /// Sends a fault of this place.
     pub(crate) fn fault(&mut self, origin: &Origin, fault: Fault) {
-        let mut rejection = Rejection::new(origin.clone(), fault.code, fault.detail);
-        rejection.limit = fault.limit;
-        self.reject(rejection);
+        self.reject(fault.at(origin));
     }
 }
 

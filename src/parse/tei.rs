@@ -3,12 +3,14 @@
 //! An article's own facts come first, those of the document's header stand in. The date is that of the
 //! printed source, not of its electronic edition, and never that of a download.
 
+use super::fields::first;
 use super::input::Fault;
+use super::names::{self, add};
 use super::recognise::Head;
 use super::source::Source;
 use super::xml::prose::{Style, marked, prose};
-use super::xml::{self, Cutting, Element, add, cut, first};
-use super::{Format, names, paragraphs};
+use super::xml::{self, Cutting, Element, cut};
+use super::{Format, paragraphs};
 use crate::article::RawArticle;
 use crate::stage::Code;
 
@@ -102,7 +104,7 @@ fn fill(
                 Some("categories" | "category") => raw.section = raw.section.take().or(Some(term.line())),
                 Some("pagetype") => {}
                 _ if is_category => raw.section = raw.section.take().or(Some(term.line())),
-                Some("tags") | None | Some(_) => {
+                _ => {
                     names::keywords(&term.line()).into_iter().for_each(|word| add(&mut raw.keywords, word));
                 }
             }

@@ -40,7 +40,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     let article = decode::decode(&record.payload, decode::Declares::Nothing)
         .map(|text| article(&text, record))
-        .map_err(|fault| Rejection::new(record.origin.clone(), fault.code, fault.detail));
+        .map_err(|fault| fault.at(&record.origin));
     vec![article]
 }
 

@@ -11,6 +11,9 @@ pub(super) mod tree;
 
 use std::borrow::Cow;
 
+use quick_xml::escape::unescape;
+use quick_xml::events::BytesStart;
+
 pub(super) use cut::Cutting;
 pub(super) use tree::Element;
 
@@ -19,6 +22,9 @@ use super::recognise::{self, Head};
 use super::{blank, decode, markup};
 use crate::article::{RawArticle, Record};
 use crate::stage::Rejection;
+
+/// Longest tag, in bytes: whatever is longer is an attack, or no XML.
+const TAG_BYTES: usize = 1 << 20;
 
 /// The name of a document's root element without its prefix, where it is XML at all.
 pub(super) fn root<'h>(head: &Head<'h>) -> Option<&'h str> {
@@ -43,15 +49,8 @@ pub(super) fn one(
         text(&record.payload).and_then(|text| tree::read(&text)).and_then(|root| read(&root, &mut raw));
     vec![match read {
         Ok(()) => Ok(raw),
-        Err(fault) => Err(rejection(record, fault)),
+        Err(fault) => Err(fault.at(&record.origin)),
     }]
-}
-
-/// The rejection of a whole record.
-pub(super) fn rejection(record: &Record, fault: Fault) -> Rejection {
-    let mut rejection = Rejection::new(record.origin.clone(), fault.code, fault.detail);
-    rejection.limit = fault.limit;
-    rejection
 }
 
 /// Decodes a piece of XML and opens the entities that XML alone does not know.
@@ -71,17 +70,11 @@ pub(super) fn surroundings(record: &Record) -> Option<Element> {
     tree::read_open(&text).ok()
 }
 
-/// The first of some texts that has anything in it.
-pub(super) fn first(texts: impl IntoIterator<Item = Option<String>>) -> Option<String> {
-    texts.into_iter().flatten().find(|text| !text.trim().is_empty())
-}
-
-/// Entries that a list of names takes.
-const NAMES: usize = 1_000;
-
-/// Adds a name to a list unless it is there or empty.
-pub(super) fn add(list: &mut Vec<String>, name: String) {
-    if !name.is_empty() && list.len() < NAMES && !list.contains(&name) {
-        list.push(name);
-    }
+/// The value of a tag's attribute by its name without prefix, entities opened.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let attribute =
+        attributes.with_checks(false).filter_map(Result::ok).find(|one| local(one.key.as_ref()) == name)?;
+    let value = unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone());
+    Some(value.into_owned())
 }

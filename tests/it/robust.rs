@@ -218,7 +218,8 @@ fn deep_and_long_values_cost_themselves_only() {
     let lines = format!("{{\"title\":\"a\"}}\n{{\"title\":\"b\",\"x\":{deep}}}\n{{\"title\":\"c\"}}\n");
     let read = read(lines.as_bytes(), ".jsonl", None);
     assert!(read[0].is_ok() && read[2].is_ok());
-    assert_eq!(read[1].as_ref().expect_err("too deep").code, Code::JsonDepth);
+    let too_deep = read[1].as_ref().expect_err("too deep");
+    assert_eq!((too_deep.code, too_deep.limit), (Code::JsonDepth, Some((128, 129))));
 }
 
 proptest! {

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use quick_xml::Reader;
-use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::parse::input::Fault;
 use crate::parse::paragraphs;
-use crate::parse::xml::local;
+use crate::parse::xml::{attribute, local};
 use crate::stage::Code;
 
 /// A page: its blocks in order, each with its text as one paragraph.
@@ -143,12 +142,12 @@ impl Reading {
             }
             "TextBlock" => {
                 self.line = Line { in_block: !is_empty, ..Line::default() };
-                let id = value(tag, "ID").unwrap_or_default();
+                let id = attribute(tag, "ID").unwrap_or_default();
                 self.page.language = self
                     .page
                     .language
                     .take()
-                    .or_else(|| value(tag, "LANG").or_else(|| value(tag, "language")));
+                    .or_else(|| attribute(tag, "LANG").or_else(|| attribute(tag, "language")));
                 let place = self.page.blocks.len();
                 for holder in self.open.iter().flatten().chain([&id]) {
                     self.page.holders.entry(holder.clone()).or_default().push(place);
@@ -164,7 +163,7 @@ impl Reading {
                 return Err(Fault { code: Code::Depth, detail: "elements within elements".into(), limit });
             }
             let holds = matches!(name, "Page" | "PrintSpace" | "ComposedBlock");
-            self.open.push(if holds { value(tag, "ID") } else { None });
+            self.open.push(if holds { attribute(tag, "ID") } else { None });
         }
         Ok(())
     }
@@ -188,11 +187,14 @@ impl Reading {
         if !self.line.in_block {
             return;
         }
-        let part = value(tag, "SUBS_TYPE");
-        let whole = value(tag, "SUBS_CONTENT").filter(|whole| !whole.is_empty());
-        let left: Option<f64> = value(tag, "HPOS").and_then(|text| text.parse().ok());
-        let width: Option<f64> = value(tag, "WIDTH").and_then(|text| text.parse().ok());
-        let edge = left.zip(width).map(|(left, width)| left + width);
+        let part = attribute(tag, "SUBS_TYPE");
+        let whole = attribute(tag, "SUBS_CONTENT").filter(|whole| !whole.is_empty());
+        // Where words lie says something only where no blanks are marked.
+        let place = |name: &str| -> Option<f64> {
+            if self.has_spaces { None } else { attribute(tag, name)?.parse().ok() }
+        };
+        let left = place("HPOS");
+        let edge = left.zip(place("WIDTH")).map(|(left, width)| left + width);
         if part.as_deref() == Some("HypPart2") && self.line.is_half {
             self.line.is_half = false;
             self.line.spaced = false;
@@ -200,7 +202,7 @@ impl Reading {
             return;
         }
         let is_first = part.as_deref() == Some("HypPart1");
-        let content = value(tag, "CONTENT").unwrap_or_default();
+        let content = attribute(tag, "CONTENT").unwrap_or_default();
         self.line.goes_on |=
             self.line.text.is_empty() && part.as_deref() == Some("HypPart2") && whole.is_some();
         self.line.is_half = is_first && whole.is_some();
@@ -209,8 +211,7 @@ impl Reading {
         let touches = self.line.edge.zip(left).is_some_and(|(edge, left)| left <= edge + 1.0);
         let is_sign = word.starts_with(['.', ',', ')', ']', '…', '-', '\'', '’'])
             || self.line.text.ends_with(['\'', '’', '(', '[']);
-        let is_apart =
-            if self.has_spaces { self.line.spaced } else { self.line.spaced || !(touches && is_sign) };
+        let is_apart = self.line.spaced || !(self.has_spaces || touches && is_sign);
         let is_rest = std::mem::take(&mut self.line.is_broken) && word.starts_with(char::is_lowercase);
         if is_apart && !is_rest && !self.line.text.is_empty() {
             self.line.text.push(' ');
@@ -219,13 +220,4 @@ impl Reading {
         self.line.spaced = false;
         self.line.edge = edge;
     }
-}
-
-/// The value of an attribute.
-fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let attribute =
-        attributes.with_checks(false).filter_map(Result::ok).find(|one| local(one.key.as_ref()) == name)?;
-    let value = unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone());
-    Some(value.into_owned())
 }

@@ -1,9 +1,9 @@
 //! What Factiva's two-letter codes say of an article, wherever they stand.
 
 use crate::article::{Kind, RawArticle};
-use crate::parse::xml::prose::declare;
-use crate::parse::xml::{add, first};
-use crate::parse::{names, paragraphs};
+use crate::parse::fields::first;
+use crate::parse::names::{self, add, declare};
+use crate::parse::paragraphs;
 
 /// The codes that begin a field; any other pair of capitals is text.
 pub(super) const CODES: &[&str] = &[
@@ -31,6 +31,11 @@ impl Fields {
     /// Whether there is any field.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether a field has begun, even if nothing stands in it.
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == code)
     }
 
     fn text(&self, code: &str) -> Option<&str> {

@@ -6,7 +6,6 @@ use crate::parse::input::Fault;
 use crate::parse::pieces::{self, Pieces};
 use crate::parse::recognise::Head;
 use crate::parse::source::Source;
-use crate::parse::xml::rejection;
 use crate::parse::{Format, blank, fields, paragraphs};
 use crate::stage::Code;
 
@@ -15,17 +14,16 @@ pub(crate) const FORMAT: Format = Format {
     name: "factiva-html",
     title: "Factiva HTML",
     extensions: &["html", "htm"],
-    recognised: "a page with elements of class article and articleParagraph, or a cell HD",
+    recognised: "a page with elements of class article, and of class articleParagraph or a cell HD",
     likeness: |head: &Head<'_>| {
-        let has = |text: &str| memchr::memmem::find(head.text.as_bytes(), text.as_bytes()).is_some();
-        let is_page = head.text.starts_with('<') && MARKS.iter().any(|mark| has(mark));
-        if is_page && (has("articleParagraph") || has("<b>HD</b>")) { 97 } else { 0 }
+        let is_page = head.text.starts_with('<') && MARKS.iter().any(|mark| head.has(mark));
+        if is_page && (head.has("articleParagraph") || head.has("<b>HD</b>")) { 97 } else { 0 }
     },
     frame: |source: &mut Source<'_, '_, '_>| {
         let pieces = Pieces { record: "an article of Factiva", marks: MARKS, ends: &["</table>"] };
         pieces::frame(source, &pieces);
     },
-    parse: |record| vec![article(record).map_err(|fault| rejection(record, fault))],
+    parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
 const MARKS: &[&str] = &["class=\"article ", "class=\"article\""];
@@ -36,9 +34,10 @@ fn article(record: &Record) -> Result<RawArticle, Fault> {
     for row in page.select("tr").nodes() {
         let cells: Vec<_> = row.element_children();
         let [code, value, ..] = &cells[..] else { continue };
-        let code = paragraphs::one_line(&code.text()).replace('\u{a0}', "");
-        if CODES.contains(&code.trim()) {
-            all.begin(code.trim());
+        let code = paragraphs::one_line(&code.text());
+        let code = code.trim();
+        if CODES.contains(&code) {
+            all.begin(code);
             all.push(&fields::prose(&value.html()));
         }
     }

@@ -5,7 +5,6 @@ use super::rtf_text;
 use crate::article::{RawArticle, Record};
 use crate::parse::recognise::Head;
 use crate::parse::source::Source;
-use crate::parse::xml::rejection;
 use crate::parse::{Format, blank};
 use crate::stage::{Code, Rejection};
 
@@ -14,7 +13,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "factiva-rtf",
     title: "Factiva RTF",
     extensions: &["rtf"],
-    recognised: "an RTF document with fields such as HD, SN, PD",
+    recognised: "an RTF document; read where it has fields such as HD, SN, PD",
     likeness: |head: &Head<'_>| if head.text.starts_with("{\\rtf") { 90 } else { 0 },
     frame: |source: &mut Source<'_, '_, '_>| source.whole(source.limits.document_bytes, Code::TooBig),
     parse,
@@ -23,7 +22,7 @@ pub(crate) const FORMAT: Format = Format {
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     let (text, is_whole) = match rtf_text::read(&record.payload) {
         Ok(read) => read,
-        Err(fault) => return vec![Err(rejection(record, fault))],
+        Err(fault) => return vec![Err(fault.at(&record.origin))],
     };
     let mut found = articles(&text, record);
     // The last article of a document that breaks off is whole only if the row of its number is.
@@ -49,33 +48,28 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
 fn articles(text: &str, record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     let mut found = Vec::new();
     let mut all = Fields::default();
-    let mut has = (false, false);
-    let mut finish = |all: &mut Fields, has: &mut (bool, bool)| {
-        let fields = std::mem::take(all);
+    let mut finish = |fields: Fields| {
         // A table of contents and a list of searches have codes, but no headline.
-        if !fields.is_empty() && has.0 {
+        if fields.has("HD") {
             let mut raw = blank(record, record.origin.ordinal.saturating_add(found.len() as u32));
             fields.fill(&mut raw);
             found.push(Ok(raw));
         }
-        *has = (false, false);
     };
     for line in text.lines() {
-        let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}');
+        let line = line.trim();
         let (head, value) = line.split_once('\t').unwrap_or((line, ""));
-        let head = head.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}');
+        let head = head.trim();
         if CODES.contains(&head) {
-            if has.1 || head == "HD" && has.0 {
-                finish(&mut all, &mut has);
+            if all.has("AN") || head == "HD" && all.has("HD") {
+                finish(std::mem::take(&mut all));
             }
-            has.0 |= head == "HD";
-            has.1 |= head == "AN";
             all.begin(head);
             all.push(value);
         } else {
             all.push(line);
         }
     }
-    finish(&mut all, &mut has);
+    finish(all);
     found
 }

@@ -50,7 +50,7 @@ struct Group {
 ///
 /// Where groups lie deeper within groups than anyone writes.
 pub(super) fn read(bytes: &[u8]) -> Result<(String, bool), Fault> {
-    let mut out = Writer { text: String::new(), pending: Vec::new(), encoding: WINDOWS_1252 };
+    let mut out = Writer { text: String::new(), pending: Vec::new(), half: None, encoding: WINDOWS_1252 };
     let mut groups: Vec<Group> = Vec::new();
     let mut group = Group { is_hidden: false, fallback: 1 };
     let mut skipped = 0_usize;
@@ -171,7 +171,9 @@ fn symbol(rest: &[u8], group: &mut Group, skipped: &mut usize, out: &mut Writer)
 
 struct Writer {
     text: String,
-    /// Bytes that are not decoded yet, or the first half of a pair of UTF-16.
+    /// First half of a pair of UTF-16 that waits for its second.
+    half: Option<u32>,
+    /// Bytes behind that which are not decoded yet.
     pending: Vec<u8>,
     encoding: &'static Encoding,
 }
@@ -182,6 +184,9 @@ impl Writer {
     }
 
     fn flush(&mut self) {
+        if self.half.take().is_some() {
+            self.text.push('\u{fffd}');
+        }
         if !self.pending.is_empty() {
             let (text, _) = self.encoding.decode_without_bom_handling(&self.pending);
             self.text.push_str(&text);
@@ -196,18 +201,18 @@ impl Writer {
 
     /// A unit of UTF-16; of a pair the halves are joined.
     fn unit(&mut self, unit: u32) {
+        let high = self.half.filter(|_| self.pending.is_empty() && (0xdc00..=0xdfff).contains(&unit));
+        if let Some(high) = high {
+            self.half = None;
+            let scalar = 0x1_0000 + ((high - 0xd800) << 10) + (unit - 0xdc00);
+            self.text.extend(char::from_u32(scalar));
+            return;
+        }
         self.flush();
-        // The first half of a pair waits in the private use area, which no text of the press uses.
-        match (unit, self.text.chars().next_back().map(u32::from)) {
-            (0xd800..=0xdbff, _) => {
-                self.text.push(char::from_u32(unit - 0xd800 + 0xf_0000).unwrap_or('\u{fffd}'))
-            }
-            (0xdc00..=0xdfff, Some(high @ 0xf_0000..=0xf_03ff)) => {
-                self.text.pop();
-                let scalar = 0x1_0000 + ((high - 0xf_0000) << 10) + (unit - 0xdc00);
-                self.text.push(char::from_u32(scalar).unwrap_or('\u{fffd}'));
-            }
-            _ => self.text.push(char::from_u32(unit).unwrap_or('\u{fffd}')),
+        if (0xd800..=0xdbff).contains(&unit) {
+            self.half = Some(unit);
+        } else {
+            self.text.push(char::from_u32(unit).unwrap_or('\u{fffd}'));
         }
     }
 
@@ -224,5 +229,24 @@ fn code_page(number: i64) -> &'static Encoding {
         1253 => WINDOWS_1253,
         1254 => WINDOWS_1254,
         _ => WINDOWS_1252,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn halves_of_characters_are_joined_or_lost() {
+        for (rtf, text) in [
+            (r"{\rtf1 a\u-10179?\u-8704?b}", "a\u{1f600}b"),
+            (r"{\rtf1 a\u-10179?b}", "a\u{fffd}b"),
+            (r"{\rtf1 a\u-10179?\u-10179?\u-8704?}", "a\u{fffd}\u{1f600}"),
+            (r"{\rtf1 a\u-10179?b\u-8704?}", "a\u{fffd}b\u{fffd}"),
+            (r"{\rtf1 a\u-10179?\par}", "a\u{fffd}\n"),
+            (r"{\rtf1 a\u-10179?", "a\u{fffd}"),
+        ] {
+            assert_eq!(read(rtf.as_bytes()).map(|(text, _)| text).ok().as_deref(), Some(text), "{rtf}");
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! Factiva's XML, as its interface delivers it.
 
 use crate::article::{Kind, RawArticle};
+use crate::parse::fields::first;
 use crate::parse::input::Fault;
+use crate::parse::names::{self, add, declare};
 use crate::parse::recognise::Head;
 use crate::parse::source::Source;
-use crate::parse::xml::prose::{Style, declare, prose};
-use crate::parse::xml::{self, Cutting, Element, add, cut, first};
-use crate::parse::{Format, names, paragraphs};
+use crate::parse::xml::prose::{Style, prose};
+use crate::parse::xml::{self, Cutting, Element, cut};
+use crate::parse::{Format, paragraphs};
 use crate::stage::Code;
 
 /// Factiva XML.
@@ -14,7 +16,7 @@ pub(crate) const FORMAT: Format = Format {
     name: "factiva",
     title: "Factiva XML",
     extensions: &["xml"],
-    recognised: "a root element PPSResponse, or elements of global.factiva.com",
+    recognised: "a root element such as PPSResponse, or accessionNo and the namespace global.factiva.com",
     likeness: |head: &Head<'_>| match xml::root(head) {
         Some("PPSResponse" | "ppsArticleResponse" | "ppsarticleResultSet") => 97,
         Some(_) if head.text.contains("http://global.factiva.com/") && head.text.contains("accessionNo") => {

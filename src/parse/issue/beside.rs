@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::parse::frame::open;
-use crate::parse::xml::{self, local};
+use crate::parse::xml::{self, attribute, local};
 
 /// Entries of a folder that are looked at for an issue.
 const ENTRIES: usize = 2_000;
@@ -39,12 +39,7 @@ pub(super) fn listed(document: &[u8]) -> Vec<(String, String)> {
             "FLocat" => "href",
             _ => continue,
         };
-        let mut attributes = tag.attributes();
-        let value = attributes
-            .with_checks(false)
-            .filter_map(Result::ok)
-            .find(|one| local(one.key.as_ref()) == wanted);
-        let value = value.map(|one| one.value.into_owned()).unwrap_or_default();
+        let value = attribute(&tag, wanted).unwrap_or_default();
         if wanted == "ID" {
             id = value;
         } else if is_page(&value) && found.len() < PAGES {
@@ -62,12 +57,7 @@ fn is_page(href: &str) -> bool {
 /// Reads a listed file, unpacked, if it lies in the issue's folder or the one around it.
 pub(super) fn read(issue: &Path, href: &str, limit: u64) -> Result<Vec<u8>, String> {
     let path = place(issue, href).ok_or_else(|| "not there".to_owned())?;
-    let (file, _) = open(&path).map_err(|fault| fault.detail)?;
-    let mut bytes = Vec::new();
-    let is_packed = path.extension() == Some(OsStr::new("gz"));
-    let mut reader: Box<dyn Read> =
-        if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-    reader.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    let bytes = unpacked(&path, limit + 1)?;
     if bytes.len() as u64 > limit { Err("the issue is too long with it".to_owned()) } else { Ok(bytes) }
 }
 
@@ -101,6 +91,7 @@ fn place(issue: &Path, href: &str) -> Option<PathBuf> {
 pub(in crate::parse) fn listing(page: &Path) -> Option<String> {
     let name = page.file_name()?.to_str()?;
     let name = name.strip_suffix(".gz").unwrap_or(name);
+    let here = Some(fs::canonicalize(page).ok()?);
     let folder = page.parent()?;
     let around = folder.parent();
     let folders =
@@ -121,11 +112,9 @@ pub(in crate::parse) fn listing(page: &Path) -> Option<String> {
                 return None;
             }
             let path = folder.join(&issue);
-            let lists = |href: &str| {
-                place(&path, href).and_then(|place| fs::canonicalize(place).ok())
-                    == fs::canonicalize(page).ok()
-            };
-            let Ok(document) = read_issue(&path) else { continue };
+            let lists =
+                |href: &str| place(&path, href).is_some_and(|place| fs::canonicalize(place).ok() == here);
+            let Ok(document) = unpacked(&path, ISSUE_BYTES) else { continue };
             if memchr::memmem::find(&document, name.as_bytes()).is_some()
                 && listed(&document).iter().any(|(_, href)| href.contains(name) && lists(href))
             {
@@ -136,12 +125,24 @@ pub(in crate::parse) fn listing(page: &Path) -> Option<String> {
     None
 }
 
-fn read_issue(path: &Path) -> Result<Vec<u8>, String> {
+/// Returns the first bytes of a file, unpacked where it is packed.
+fn unpacked(path: &Path, count: u64) -> Result<Vec<u8>, String> {
     let (file, _) = open(path).map_err(|fault| fault.detail)?;
     let mut bytes = Vec::new();
     let is_packed = path.extension() == Some(OsStr::new("gz"));
-    let mut reader: Box<dyn Read> =
-        if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-    reader.by_ref().take(ISSUE_BYTES).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    let reader: Box<dyn Read> = if is_packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    reader.take(count).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn pages_are_listed_with_their_entities_opened() {
+        let document = br#"<mets><file ID="P1"><FLocat xlink:href="file://./ALTO/quai&amp;port.xml"/></file>
+            <file ID="I1"><FLocat xlink:href="scan.jp2"/></file></mets>"#;
+        assert_eq!(listed(document), [("P1".to_owned(), "file://./ALTO/quai&port.xml".to_owned())]);
+    }
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::article::Origin;
 use crate::parse::dateline;
-use crate::parse::xml::{Element, add, first};
+use crate::parse::fields::first;
+use crate::parse::names::add;
+use crate::parse::xml::Element;
 
 /// An issue's facts, and the records of its parts.
 pub(super) struct Issue<'d> {

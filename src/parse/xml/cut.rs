@@ -7,11 +7,10 @@
 
 use std::sync::Arc;
 
+use super::TAG_BYTES;
 use crate::parse::source::Source;
 use crate::stage::Code;
 
-/// Longest tag, in bytes: whatever is longer is an attack, or no XML.
-const TAG_BYTES: usize = 1 << 20;
 /// Bytes before the first record that travel with each.
 const CONTEXT_BYTES: usize = 256 << 10;
 
@@ -309,7 +308,7 @@ impl Cutter<'_, '_, '_, '_> {
         let end = name.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
         let name = &name[..end.unwrap_or(name.len()).min(200)];
         let name = String::from_utf8_lossy(name);
-        Ok(Some(Tag { start, name: crate::parse::xml::local(&name).to_owned(), kind }))
+        Ok(Some(Tag { start, name: super::local(&name).to_owned(), kind }))
     }
 
     /// Passes a document type, and refuses one with declarations of its own.

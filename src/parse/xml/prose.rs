@@ -2,6 +2,7 @@
 
 use super::tree::{Child, Element};
 use crate::article::Kind;
+use crate::parse::names::declare;
 use crate::parse::paragraphs;
 
 /// What elements mean to paragraphs; names in none of the lists are passed through.
@@ -14,27 +15,19 @@ pub(crate) struct Style {
     pub(crate) blanks: &'static [&'static str],
 }
 
-/// XHTML and NITF: captions, media and tables of the page are left out, `br` parts paragraphs.
+/// What of a page is no text of its article, and more.
+macro_rules! hidden {
+    ($($more:literal),*) => {
+        &[
+            "script", "style", "head", "media", "figure", "figcaption", "img", "iframe", "svg", "aside",
+            "video", "audio", "object", "nav", "form", "noscript", "button", $($more),*
+        ]
+    };
+}
+
+/// XHTML and NITF: media with their captions and what serves a page are left out, `br` parts paragraphs.
 pub(crate) const PAGE: Style = Style {
-    hidden: &[
-        "script",
-        "style",
-        "head",
-        "media",
-        "figure",
-        "figcaption",
-        "img",
-        "iframe",
-        "svg",
-        "aside",
-        "video",
-        "audio",
-        "object",
-        "nav",
-        "form",
-        "noscript",
-        "button",
-    ],
+    hidden: hidden!(),
     blocks: &[
         "p",
         "div",
@@ -78,29 +71,7 @@ pub(crate) const PAGE: Style = Style {
 };
 
 /// XHTML within a wire item: its header repeats what the item's own fields say.
-pub(crate) const INLINE: Style = Style { hidden: INLINE_HIDDEN, ..PAGE };
-
-const INLINE_HIDDEN: &[&str] = &[
-    "script",
-    "style",
-    "head",
-    "media",
-    "figure",
-    "figcaption",
-    "img",
-    "iframe",
-    "svg",
-    "aside",
-    "video",
-    "audio",
-    "object",
-    "nav",
-    "form",
-    "noscript",
-    "button",
-    "header",
-    "footer",
-];
+pub(crate) const INLINE: Style = Style { hidden: hidden!("header", "footer"), ..PAGE };
 
 /// Returns the paragraphs of an element, one a line. Takes linear time.
 pub(crate) fn prose(element: &Element, style: &Style) -> String {
@@ -166,18 +137,5 @@ pub(crate) fn marked(element: &Element, into: &mut Vec<(Kind, String)>) {
             Some((_, kind)) => declare(*kind, child.line(), into),
             None => marked(child, into),
         }
-    }
-}
-
-/// Names that one article may declare.
-const NAMES: usize = 1_000;
-
-/// Adds one declared name, once.
-pub(crate) fn declare(kind: Kind, name: String, into: &mut Vec<(Kind, String)>) {
-    if !name.is_empty()
-        && into.len() < NAMES
-        && !into.iter().any(|(other, known)| *other == kind && *known == name)
-    {
-        into.push((kind, name));
     }
 }

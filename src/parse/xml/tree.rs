@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::local;
+use super::{TAG_BYTES, local};
 use crate::parse::input::Fault;
 use crate::parse::paragraphs;
 use crate::stage::Code;
@@ -13,8 +13,6 @@ use crate::stage::Code;
 const DEPTH: usize = 256;
 /// Elements and attributes of one article, at most.
 const PARTS: usize = 1_000_000;
-/// Longest tag, in bytes.
-const TAG_BYTES: usize = 1 << 20;
 
 /// An element: its name without prefix, its attributes and what lies in it.
 #[derive(Debug, Default)]
