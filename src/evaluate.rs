@@ -2,10 +2,9 @@
 //!
 //! In come a collection (`collection`, `qrels`), an index, settings; an experiment asks every query and gives
 //! a [`Run`]; a run and judgements give an [`Evaluation`] (`measures`, as trec_eval counts), two evaluations a
-//! [`Comparison`] (`significance`); a [`Trial`] makes all experiments of a grid (`grid`, `trial`). A run may also
-//! come from elsewhere, as a file of TREC. The room asks the
-//! index as any searcher does and builds one as any indexer does; it does not know how a score is made, nor
-//! how results are shown.
+//! [`Comparison`] (`significance`); a [`Trial`] makes all experiments of a grid (`grid`, `trial`). A run may
+//! also come from elsewhere, as a file of TREC. The room asks the index as any searcher does and builds one as
+//! any indexer does; it does not know how a score is made, nor how results are shown.
 //!
 //! ```
 //! use kiosque::evaluate::{Evaluation, Judged, Measure, Qrels, Retrieved, Run};

@@ -4,8 +4,8 @@
 //! discover → frame → parse → normalize → annotate → prepare → decide → add → settle → commit
 //! ```
 //! What can run side by side does (`flow`); what decides is ordered (`ledger`), so that any number of
-//! threads gives the same index and the same report. The room is handed a [`Sink`](crate::sink::Sink) and knows no engine,
-//! and it says what happens to a [`Watch`] and knows no terminal.
+//! threads gives the same index and the same report. The room is handed a [`Sink`](crate::sink::Sink) and knows
+//! no engine, and it says what happens to a [`Watch`] and knows no terminal.
 
 mod extract;
 mod flow;

@@ -17,8 +17,8 @@ use super::progress::Asking;
 use super::settings::Settings;
 use crate::clock::Clock;
 use crate::evaluate::{
-    self, Collection, Coverage, Evaluation, Outcome, Qrels, Run, Scores, SettingError, Subject, Threads,
-    Trial, experiments, tryable,
+    self, Collection, Coverage, Evaluation, Outcome, Qrels, Scores, SettingError, Subject, Threads, Trial,
+    experiments, tryable,
 };
 use crate::query::Operator;
 use corpus::Corpus;
@@ -59,11 +59,10 @@ struct Given<'a> {
 pub(super) fn run(args: &EvalArgs, settings: &Settings) -> Result<Exit, Failure> {
     let clock = Clock::system();
     let given = Given::read(args, settings)?;
-    let mut facts = given.facts();
     let outputs = Outputs::open(args)?;
-    let outcomes = match &args.score {
-        Some(path) => given.judge(path, &outputs, &mut facts)?,
-        None => given.ask(&outputs, &mut facts)?,
+    let (facts, outcomes) = match &args.score {
+        Some(path) => given.judge(path, &outputs)?,
+        None => given.ask(&outputs)?,
     };
     let seconds = clock.elapsed().as_secs_f64();
     if !settings.quiet {
@@ -95,12 +94,13 @@ impl<'a> Given<'a> {
         Ok(Given { args, settings, collection, qrels, baseline, threads })
     }
 
-    fn facts(&self) -> Facts {
+    /// What is known before anything was asked.
+    fn facts(&self, name: String) -> Facts {
         let baseline = self.args.baseline.as_deref().zip(self.baseline.as_ref());
         Facts {
-            name: String::new(),
+            name,
             queries: self.qrels.len(),
-            without_relevant: Evaluation::of(&Run::default(), &self.qrels).without_relevant(),
+            without_relevant: self.qrels.without_relevant(),
             coverage: Coverage::default(),
             documents: None,
             depth: None,
@@ -110,15 +110,15 @@ impl<'a> Given<'a> {
     }
 
     /// Judges a run made elsewhere.
-    fn judge(&self, path: &Path, outputs: &Outputs, facts: &mut Facts) -> Result<Vec<Outcome>, Failure> {
+    fn judge(&self, path: &Path, outputs: &Outputs) -> Result<(Facts, Vec<Outcome>), Failure> {
         let evaluation = Evaluation::read(path, &self.qrels)?;
-        facts.name = file_name(path);
         outputs.write_rows(&evaluation)?;
-        Ok(self.threads.work(|| vec![Outcome::of(None, &evaluation, self.baseline.as_ref())]))
+        let outcome = self.threads.work(|| Outcome::of(None, &evaluation, self.baseline.as_ref()));
+        Ok((self.facts(file_name(path)), vec![outcome]))
     }
 
     /// Asks an index, once for each experiment.
-    fn ask(&self, outputs: &Outputs, facts: &mut Facts) -> Result<Vec<Outcome>, Failure> {
+    fn ask(&self, outputs: &Outputs) -> Result<(Facts, Vec<Outcome>), Failure> {
         let Given { args, settings, qrels, .. } = self;
         let err = Err::open(settings.color, settings.wishes);
         let usual = evaluate::Settings {
@@ -140,11 +140,13 @@ impl<'a> Given<'a> {
             tell::of_index(err, &subject, qrels);
         }
         let depth = args.depth.unwrap_or(DEPTH);
-        facts.coverage = coverage;
-        facts.name = corpus.name.clone();
-        facts.partial = corpus.partial;
-        facts.documents = Some(subject.documents());
-        facts.depth = Some(depth);
+        let facts = Facts {
+            coverage,
+            documents: Some(subject.documents()),
+            depth: Some(depth),
+            partial: corpus.partial,
+            ..self.facts(corpus.name.clone())
+        };
         let trial =
             Trial { questions: &questions, qrels, depth: depth as usize, lexicon: lexicon.as_deref() };
         let asking = Asking::new(err, settings.quiet, (grid.all.len() * questions.len()) as u64);
@@ -153,7 +155,7 @@ impl<'a> Given<'a> {
         let made = made?;
         outputs.write_rows(&made.evaluation)?;
         outputs.write_run(&made.run)?;
-        Ok(made.all)
+        Ok((facts, made.all))
     }
 }
 

@@ -90,9 +90,7 @@ impl Settings {
     /// The text of the user's lexicon, if there is one, and the inflection that it gives.
     pub(super) fn lexicon(&self) -> Result<Option<(String, Inflection)>, Failure> {
         let Some(path) = &self.lexicon else { return Ok(None) };
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            Failure::usage(format!("{}: the lexicon cannot be read: {error}", path.display()))
-        })?;
+        let text = text_of(path, "the lexicon")?;
         let inflection = Inflection::new(Stemmer::default(), Some(&text)).map_err(|error| {
             Failure::usage(format!("{}:{}: {}", path.display(), error.line, error.what))
                 .hint("a line holds the forms of one word, as: travail travaux")
@@ -103,9 +101,7 @@ impl Settings {
     /// The user's synonyms, if there are any.
     pub(super) fn synonyms(&self, flag: Option<&Path>) -> Result<Option<Synonyms>, Failure> {
         let Some(path) = flag.or(self.config.synonyms.as_deref()) else { return Ok(None) };
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            Failure::usage(format!("{}: the synonyms cannot be read: {error}", path.display()))
-        })?;
+        let text = text_of(path, "the synonyms")?;
         let synonyms = Synonyms::parse(&text).map_err(|error| {
             Failure::usage(format!("{}:{}: {}", path.display(), error.line, error.what))
                 .hint("a line holds names that mean the same, as: sncf, chemins de fer; or one way, as: ps => parti socialiste")
@@ -164,6 +160,12 @@ impl Settings {
         };
         Ok(parse::Options { input_format, ..parse::Options::default() })
     }
+}
+
+/// The text of a file that the user names.
+fn text_of(path: &Path, what: &str) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("{}: {what} cannot be read: {error}", path.display())))
 }
 
 impl Config {

@@ -13,13 +13,14 @@ use super::failure::Failure;
 use super::output::{Out, Paint, safe};
 use super::settings::Settings;
 use super::text::{counted, number, size};
+use crate::analysis::Inflection;
 use crate::article::{Date, Precision};
 use crate::index::{FacetField, Snapshot};
 use crate::maintain::{self, Stats};
 use crate::parse::FORMATS;
 
 pub(super) fn dump(settings: &Settings) -> Result<Exit, Failure> {
-    let snapshot = Snapshot::open(&settings.index)?;
+    let snapshot = Snapshot::open_with(&settings.index, &settings.inflection()?)?;
     let mut out = Out::open(settings.color, settings.wishes);
     maintain::dump(&snapshot, |line| {
         serde_json::to_writer(&mut out, line)?;
@@ -30,10 +31,11 @@ pub(super) fn dump(settings: &Settings) -> Result<Exit, Failure> {
 }
 
 pub(super) fn stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failure> {
+    let inflection = settings.inflection()?;
+    let snapshot = Snapshot::open_with(&settings.index, &inflection)?;
     if args.forms {
-        return form_stats(args, settings);
+        return form_stats(args, settings, &snapshot, &inflection);
     }
-    let snapshot = Snapshot::open(&settings.index)?;
     let stats = maintain::stats(&snapshot)?;
     let mut out = Out::open(settings.color, settings.wishes);
     match args.format {
@@ -47,17 +49,20 @@ pub(super) fn stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failu
     Ok(Exit::Done)
 }
 
-fn form_stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failure> {
-    let inflection = settings.inflection()?;
-    let snapshot = Snapshot::open_with(&settings.index, &inflection)?;
-    let stats = maintain::form_stats(&snapshot, forms::FAMILIES)?;
+fn form_stats(
+    args: &StatsArgs,
+    settings: &Settings,
+    snapshot: &Snapshot,
+    inflection: &Inflection,
+) -> Result<Exit, Failure> {
+    let stats = maintain::form_stats(snapshot, forms::FAMILIES)?;
     let mut out = Out::open(settings.color, settings.wishes);
     match args.format {
         TextOrJson::Json => {
-            serde_json::to_writer(&mut out, &forms::object(&stats, &inflection)).map_err(io::Error::from)?;
+            serde_json::to_writer(&mut out, &forms::object(&stats, inflection)).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        TextOrJson::Text => forms::text(&mut out, &stats, &inflection)?,
+        TextOrJson::Text => forms::text(&mut out, &stats, inflection)?,
     }
     out.flush()?;
     Ok(Exit::Done)

@@ -140,11 +140,6 @@ impl Evaluation {
     pub fn unanswered(&self) -> usize {
         self.rows.values().filter(|row| row.retrieved == 0).count()
     }
-
-    /// Number of queries without a relevant document.
-    pub fn without_relevant(&self) -> usize {
-        self.rows.values().filter(|row| row.relevant == 0).count()
-    }
 }
 
 fn judge(answer: &[Retrieved], judged: &Judged) -> Row {

@@ -82,6 +82,11 @@ impl Qrels {
         self.queries.len()
     }
 
+    /// Number of queries without a relevant document.
+    pub fn without_relevant(&self) -> usize {
+        self.queries.values().filter(|judged| judged.values().all(|grade| *grade <= 0)).count()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.queries.is_empty()

@@ -198,6 +198,25 @@ fn the_lexicon_that_is_audited_is_the_users_own() {
     assert_eq!(forms, ["lycée", "élève"]);
 }
 
+/// Commands that only read, and a trial, go by the lexicon that the index was built with: they need no other
+/// vocabulary, and build none.
+#[test]
+fn readers_leave_no_vocabulary_of_another_lexicon() {
+    let workspace = Workspace::with_seeds();
+    workspace.write("mine.txt", "aidant aidante aidants\n").write("kiosque.toml", "lexicon = \"mine.txt\"\n");
+    let files = || -> BTreeSet<String> {
+        let entries = walkdir::WalkDir::new(workspace.path("index")).into_iter();
+        entries.map(|entry| entry.expect("a readable folder").path().display().to_string()).collect()
+    };
+    workspace.kiosque("index -q").succeeds();
+    let built = files();
+    assert!(built.iter().any(|path| path.contains("vocabulary-")), "{built:?}");
+    for line in ["dump", "stats", "stats --forms", "search port", "analyze port", "index --dry-run"] {
+        workspace.kiosque(line).succeeds();
+        assert_eq!(files(), built, "{line}");
+    }
+}
+
 /// `stats --forms --format json`, field by field.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -80,7 +80,12 @@ pub(super) fn print(out: &mut Out, facts: &Facts, outcomes: &[Outcome], seconds:
 }
 
 fn means(scores: &Scores) -> Map<String, Value> {
-    Measure::ALL.into_iter().map(|measure| (measure.name().to_owned(), scores.of(measure).into())).collect()
+    named(scores, Measure::name)
+}
+
+/// Every measure under its name.
+pub(super) fn named(scores: &Scores, name: fn(Measure) -> &'static str) -> Map<String, Value> {
+    Measure::ALL.into_iter().map(|measure| (name(measure).to_owned(), scores.of(measure).into())).collect()
 }
 
 fn settings(settings: &Settings) -> Map<String, Value> {

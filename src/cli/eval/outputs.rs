@@ -5,9 +5,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::super::args::EvalArgs;
 use super::super::failure::Failure;
+use super::json::named;
 use crate::evaluate::{Evaluation, Measure, Run};
 
 /// The name under which our runs stand.
@@ -24,13 +26,8 @@ pub(super) struct Outputs {
 struct Line<'a> {
     v: u32,
     query: &'a str,
-    #[serde(rename = "ndcg@10")]
-    ndcg: f64,
-    #[serde(rename = "rr@10")]
-    reciprocal_rank: f64,
-    #[serde(rename = "recall@100")]
-    recall: f64,
-    ap: f64,
+    #[serde(flatten)]
+    measures: Map<String, Value>,
     retrieved: usize,
     relevant: usize,
     found: usize,
@@ -102,10 +99,7 @@ fn json_rows(evaluation: &Evaluation, to: &mut dyn Write) -> io::Result<()> {
         let line = Line {
             v: 1,
             query,
-            ndcg: row.scores.of(Measure::Ndcg),
-            reciprocal_rank: row.scores.of(Measure::ReciprocalRank),
-            recall: row.scores.of(Measure::Recall),
-            ap: row.scores.of(Measure::AveragePrecision),
+            measures: named(&row.scores, Measure::name_of_one),
             retrieved: row.retrieved,
             relevant: row.relevant,
             found: row.found,

@@ -1,7 +1,7 @@
 //! What to ask instead, where a search finds nothing.
 
-use crate::cli::output::{Err, Paint, safe};
-use crate::cli::text::cells;
+use super::super::output::{Err, Paint, safe};
+use super::super::text::{cells, counted};
 use crate::search::{Filter, Suggestion};
 
 /// Columns of a query that are shown.
@@ -9,6 +9,7 @@ const WIDTH: usize = 200;
 
 /// Says what would find something, a line each.
 pub(super) fn say(err: Err, typed: &str, suggestions: &[Suggestion]) {
+    let number = |articles: u64| counted(articles, "article", "articles");
     for suggestion in suggestions {
         let line = match suggestion {
             Suggestion::Corrected { query, articles } => {
@@ -24,10 +25,6 @@ pub(super) fn say(err: Err, typed: &str, suggestions: &[Suggestion]) {
         };
         err.line(&err.paint.paint(Paint::DIM, &safe(&line)));
     }
-}
-
-fn number(articles: u64) -> String {
-    if articles == 1 { "1 article".to_owned() } else { format!("{articles} articles") }
 }
 
 /// A condition as it was typed on the command line.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::super::output::{Out, Paint, safe};
+use super::super::output::{Out, Paint};
 use super::super::table::{Align, Table};
 use super::super::text::{number, size};
 use crate::analysis::Inflection;
@@ -58,11 +58,8 @@ pub(super) fn text(out: &mut Out, stats: &FormStats, inflection: &Inflection) ->
         ("the most frequent", Align::Left),
     ]);
     for family in &stats.widest {
-        let examples: Vec<String> = family
-            .examples
-            .iter()
-            .map(|(form, articles)| format!("{} {}", safe(form), number(*articles)))
-            .collect();
+        let examples: Vec<String> =
+            family.examples.iter().map(|(form, articles)| format!("{form} {}", number(*articles))).collect();
         let more = if family.forms > examples.len() as u64 { ", …" } else { "" };
         table.row(
             vec![
