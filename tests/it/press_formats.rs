@@ -163,82 +163,65 @@ fn sample(path: &str) -> Option<Read> {
     Some(read_file(&path, &Options::default()))
 }
 
-/// Checks the fields of a sample's articles: title, date, language, source, authors, first words, last words.
-fn check(path: &str, rows: &[[&str; 7]]) {
+/// The first twelve digits of a text's BLAKE3: what others wrote stands here by its name alone.
+fn name_of(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..12].to_owned()
+}
+
+/// Checks the fields of a sample's articles: title and body by their [`name_of`], date, language, source,
+/// authors.
+fn check(path: &str, rows: &[[&str; 6]]) {
     let Some(read) = sample(path) else { return };
     let articles: Vec<&RawArticle> = read.iter().filter_map(|one| one.as_ref().ok()).collect();
-    assert_eq!(articles.len(), rows.len(), "{path}: {read:?}");
-    for (article, [title, date, language, source, authors, first, last]) in articles.iter().zip(rows) {
-        assert_eq!(article.title.as_deref().unwrap_or_default(), *title, "{path}");
-        assert_eq!(article.date.as_deref().unwrap_or_default(), *date, "{path}");
-        assert_eq!(article.language.as_deref().unwrap_or_default(), *language, "{path}");
-        assert_eq!(article.source.as_deref().unwrap_or_default(), *source, "{path}");
-        assert_eq!(article.authors.join("; "), *authors, "{path}");
-        assert!(article.body.starts_with(first) && article.body.ends_with(last), "{path}: {}", article.body);
-    }
+    let found: Vec<[String; 6]> = articles
+        .iter()
+        .map(|article| {
+            let text = |value: &Option<String>| value.as_deref().unwrap_or_default().to_owned();
+            [
+                name_of(&text(&article.title)),
+                name_of(&article.body),
+                text(&article.date),
+                text(&article.language),
+                text(&article.source),
+                article.authors.join("; "),
+            ]
+        })
+        .collect();
+    assert_eq!(found, rows, "{path}: {read:?}");
 }
 
 #[test]
 fn public_samples_of_wires_are_read_right() {
     let wire = |name: &str| format!("superdesk-core/fixtures/{name}");
-    check(
-        &wire("afp20.xml"),
-        &[[
-            "Décès de Naomi Musenga: l'opératrice du Samu définitivement condamnée",
-            "20240710T125902Z",
-            "fr",
-            "AFP",
-            "",
-            "L'opératrice du Samu condamnée",
-            "L'opératrice, Corinne M.",
-        ]],
-    );
+    check(&wire("afp20.xml"), &[["95033be6f43a", "aa07eb11b369", "20240710T125902Z", "fr", "AFP", ""]]);
     check(
         &wire("text.xml"),
-        &[[
-            "Soccer-Smiling Benitez pleads for support after midweek outburst against opponent",
-            "2013-03-01T15:09:04.000Z",
-            "en",
-            "reuters.com",
-            "Reuters",
-            "By Toby Davis",
-            "By Toby Davis",
-        ]],
+        &[["c958c3b4e0ff", "6f26fd89ba6e", "2013-03-01T15:09:04.000Z", "en", "reuters.com", "Reuters"]],
     );
     check(
         &wire("ansa-newsmlg2-text.xml"),
-        &[[
-            "Catalan independence declaration unacceptable - Alfano",
-            "2017-10-11T10:41:00+0100",
-            "it",
-            "ansa.it",
-            "VRG",
-            "(ANSA) - Rome, October 11",
-            "allow for negotiations.",
-        ]],
+        &[["63ac81690901", "b002939810bc", "2017-10-11T10:41:00+0100", "it", "ansa.it", "VRG"]],
     );
     check(
         &wire("ap-nitf.xml"),
         &[[
-            "Can trading pollution like stocks help fight climate change?",
+            "008dd87b166e",
+            "10bc92974422",
             "20151210T191044Z",
             "",
             "AP",
             "BERNARD CONDON; The Associated Press",
-            "NEW YORK (AP) —",
-            "bernard-condon .",
         ]],
     );
     check(
         &wire("ninjsExMediumText1.json"),
         &[[
-            "Captain of wrecked cruise ship on trial in Italy",
+            "84465d3cb053",
+            "2ae74fef9b20",
             "2013-07-09T10:37:00Z",
             "en",
             "",
             "Paulo Santalucia; Frances d'Emilio",
-            "GROSSETO, Italy (AP)",
-            "",
         ]],
     );
     for (name, codes) in [("picture.xml", [Code::NotArticle]), ("nitf-fishing.xml", [Code::NotArticle])] {
@@ -254,41 +237,14 @@ fn public_samples_of_databases_are_read_right() {
     check(
         "exports/factiva_test.xml",
         &[
-            [
-                "TEST - first test article",
-                "2012-01-09T01:35:58Z",
-                "EN",
-                "My Newspaper",
-                "",
-                "This is the lead paragraph of the first test article.\n",
-                "\nThis is the body of the first test article.",
-            ],
-            [
-                "TEST - second article de test",
-                "2012-01-06T01:05:06Z",
-                "FR",
-                "My Newspaper",
-                "",
-                "Voici le chapeau",
-                "Et un mot accentué.",
-            ],
-            [
-                "TEST - third test article",
-                "2012-05-06T01:07:06Z",
-                "EN",
-                "My Newspaper",
-                "",
-                "This is the lead",
-                "body of the third test article.",
-            ],
+            ["97cc4a4d669e", "e8a4c7efd32b", "2012-01-09T01:35:58Z", "EN", "My Newspaper", ""],
+            ["e08f9ff5d994", "99dea16bd0b0", "2012-01-06T01:05:06Z", "FR", "My Newspaper", ""],
+            ["96cfe4efeeba", "9043fe2a0e3e", "2012-05-06T01:07:06Z", "EN", "My Newspaper", ""],
         ],
     );
     check(
         "exports/alceste_test.txt",
-        &[
-            ["", "", "", "", "", "Contents of the first text, first theme.", "New line."],
-            ["", "", "", "", "", "Contents of the second text.", "Contents of the second text."],
-        ],
+        &[["af1349b9f5f9", "f69cc748781f", "", "", "", ""], ["af1349b9f5f9", "f8d93e854e0b", "", "", "", ""]],
     );
 }
 
@@ -297,66 +253,18 @@ fn public_samples_of_exported_pages_are_read_right() {
     check(
         "exports/europresse_test1.html",
         &[
-            [
-                "A heading: some text",
-                "jeudi 5 octobre 2013",
-                "",
-                "l'Humanité",
-                "",
-                "Some text, and a few accentuated characters: éèêù. Continuation.",
-                "\nTest.",
-            ],
-            [
-                "Another heading with colored text inside",
-                "mercredi 3 octobre 2012",
-                "",
-                "Mag",
-                "Second Author",
-                "Contents of the article.",
-                "\n(1) A note.",
-            ],
-            [
-                "Heading",
-                "jeudi 4 octobre 2012",
-                "",
-                "Magazine 1",
-                "Author Name",
-                "This is a test: a test",
-                "a test",
-            ],
+            ["a2d7e5b8ccd6", "33eebedf24c8", "jeudi 5 octobre 2013", "", "l'Humanité", ""],
+            ["e294a5f348da", "8353905f01f2", "mercredi 3 octobre 2012", "", "Mag", "Second Author"],
+            ["97a6f34d367b", "6de3bf705cdf", "jeudi 4 octobre 2012", "", "Magazine 1", "Author Name"],
         ],
     );
     let language = "ENGLISH; ENGLISHS";
     check(
         "exports/lexisnexis_test_fr.html",
         &[
-            [
-                "Title of first article",
-                "12 April 2013 Tuesday",
-                language,
-                "My newpaper",
-                "",
-                "First paragraph. Some accentuated characters: éùàê.\nSecond",
-                "spurious line breaks to remove.",
-            ],
-            [
-                "Another title, with accents: éà",
-                "14 October 2013 Thursday",
-                language,
-                "My newpaper",
-                "Author 2",
-                "Some text.\n",
-                "And even more.",
-            ],
-            [
-                "\" A quoted title \"",
-                "10 March 2013 Monday",
-                language,
-                "My newpaper",
-                "",
-                "Last article.",
-                "Last article.",
-            ],
+            ["0b7deaf45d36", "8dec27c6ccdf", "12 April 2013 Tuesday", language, "My newpaper", ""],
+            ["bda64f76fc70", "50545d516276", "14 October 2013 Thursday", language, "My newpaper", "Author 2"],
+            ["63798b45d73d", "06fa855e4c79", "10 March 2013 Monday", language, "My newpaper", ""],
         ],
     );
 }
