@@ -20,7 +20,7 @@ pub use audit::{Audit, AuditedToken};
 pub use encode::{Encoded, FORM_END, SAME_PLACE, decode};
 pub use fold::{fold, fold_form, fold_form_into, fold_into};
 pub use inflection::Inflection;
-pub use lexicon::{LEXICON, Lexicon, LexiconError};
+pub use lexicon::{LEXICON, LexiconError};
 pub use stem::Stemmer;
 pub use stop::is_stop_word;
 pub use token::{MAX_FORM_BYTES, Rule, Token, Unit, forms_of, tokenize, units_of};

@@ -2,8 +2,9 @@
 //!
 //! A typed [`Query`] and conditions come in; ranked [`Hit`]s, their number and counts of facets go out. A
 //! query's words become groups of forms (`expand`), groups become the engine's queries (`group_query`,
-//! `place_query`), one pass collects (`collect`), and only the hits on the page are read and marked. The
-//! room does not know how a query is written, nor how an answer is shown.
+//! `place_query`), one pass collects (`collect`), and only the hits on the page are read and marked. Before it
+//! a query can be given [`Synonyms`], behind it a hit can tell its score (`explain`), and where nothing was
+//! found [`Index::suggest`] says what to ask instead. The room does not know how a query is written, nor how an answer is shown.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {

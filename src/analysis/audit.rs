@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::lexicon::MARK;
 use super::{Inflection, Rule, fold_form, is_stop_word, tokenize};
 
 /// A text and its tokens.
@@ -30,7 +31,7 @@ pub struct AuditedToken {
     pub fold: String,
     /// What its inflections have in common.
     pub stem: String,
-    /// Whether the lexicon made the stem, not a rule.
+    /// Whether the lexicon made the stem, not a rule: of the form itself, or of what a rule leads it back to.
     pub is_exception: bool,
     /// Whether it weighs nothing in a query of other words.
     pub is_stop_word: bool,
@@ -45,6 +46,7 @@ impl Audit {
         let mut tokens = Vec::new();
         let mut place = 0;
         tokenize(&text, &mut String::new(), |token| {
+            let stem = inflection.stem(token.form);
             tokens.push(AuditedToken {
                 place,
                 parts: token.parts,
@@ -52,13 +54,25 @@ impl Audit {
                 end: token.end,
                 form: token.form.to_owned(),
                 fold: fold_form(token.form),
-                stem: inflection.stem(token.form),
-                is_exception: inflection.is_exception(token.form),
+                is_exception: stem.starts_with(MARK),
+                stem,
                 is_stop_word: is_stop_word(token.form),
                 rule: token.rule,
             });
             place += usize::from(!token.is_whole());
         });
         Audit { text, tokens }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stem_that_a_rule_finds_in_the_lexicon_is_the_lexicons() {
+        let audit = Audit::of("inquiétait yeux grèves", &Inflection::default());
+        let exceptions: Vec<bool> = audit.tokens.iter().map(|token| token.is_exception).collect();
+        assert_eq!(exceptions, [true, true, false]);
     }
 }

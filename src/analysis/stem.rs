@@ -28,11 +28,12 @@ mod verb;
 
 use super::fold_form_into;
 use super::lexicon::Lexicon;
+use super::token::ordinal_figures;
 
 /// A way to stem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Stemmer {
-    /// Forms are their own stems.
+    /// Stems are folds.
     None,
     /// Plural and feminine only.
     Minimal,
@@ -66,8 +67,8 @@ impl Stemmer {
         Stemmer::ALL.into_iter().find(|stemmer| stemmer.name() == name)
     }
 
-    /// Appends the stem of a form: what the lexicon says, else what the rules make of it. Forms that hold a
-    /// digit are their own stem, but for ordinals.
+    /// Appends the stem of a form: what the lexicon says, else what the rules make of it. The stem
+    /// of a form that holds a digit is its fold, but for ordinals.
     ///
     /// `letters` is scratch space. Linear in the form, up to the few rules of a stemmer.
     pub(super) fn stem_into(self, form: &str, lexicon: &Lexicon, letters: &mut Vec<char>, out: &mut String) {
@@ -100,18 +101,12 @@ impl Stemmer {
 
 /// Ordinals in digits meet whatever their ending: `1er`, `1re`, `1ère`; `2e`, `2ème`, `2nd`.
 fn ordinal_into(form: &str, out: &mut String) {
-    const ENDINGS: [&str; 16] = [
-        "e", "er", "ere", "ère", "re", "ers", "eres", "ères", "eme", "ème", "emes", "èmes", "ieme", "ième",
-        "nd", "nde",
-    ];
-    let digits = form.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let is_ordinal =
-        digits.bytes().all(|byte| byte.is_ascii_digit()) && ENDINGS.contains(&&form[digits.len()..]);
-    if is_ordinal {
-        out.push_str(digits);
-        out.push('e');
-    } else {
-        fold_form_into(form, out);
+    match ordinal_figures(form) {
+        Some(figures) => {
+            out.push_str(figures);
+            out.push('e');
+        }
+        None => fold_form_into(form, out),
     }
 }
 
@@ -158,6 +153,7 @@ mod tests {
             assert_eq!(stem(stemmer, "19h30"), "19h30");
             assert_eq!(stem(stemmer, "1ère"), stem(stemmer, "1er"));
             assert_eq!(stem(stemmer, "2ème"), stem(stemmer, "2e"));
+            assert_eq!(stem(stemmer, "3es"), stem(stemmer, "3emes"));
             assert_ne!(stem(stemmer, "2e"), stem(stemmer, "2"));
         }
     }

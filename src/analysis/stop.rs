@@ -1,14 +1,14 @@
 //! Stop words: kept in the index, for phrases need them; weightless in a query of other words.
 
-/// Articles, pronouns, prepositions, conjunctions, and the auxiliaries' commonest forms; `été`, `fut`'s
-/// like that are words of their own (summer) stay out.
+/// Articles, pronouns, prepositions, conjunctions, and the auxiliaries' commonest forms, but for `été`, which
+/// is a word of its own (summer).
 const WORDS: &str = "
 a à ai aient ait as au auront aux avaient avais avait avec avez aviez avons ayant c ce ceci cela ces cet
 cette ceux d dans de des donc du elle elles en es est et étaient étais était étant êtes être eu eux furent fut
 il ils j je l la le les leur leurs lui m ma mais me même mes moi mon n ne ni nos notre nous on ont or ou où par
 pas pour qu quand que quel quelle quelles quels qui s sa sans se sera seront ses si soi soient soit sommes son
 sont suis sur t ta te tes toi ton tu un une vos votre vous y
-chez comme comment combien depuis donc dont entre jusqu jusque lorsqu lorsque lors parce pourquoi puisqu puisque quand quoi
+chez comme comment combien depuis donc dont entre jusqu jusque lorsqu lorsque lors parce pourquoi puisqu puisque quoi
 sous vers";
 
 /// Whether a form is a stop word. Constant time, no allocation.

@@ -51,11 +51,12 @@ mod word;
 
 use chars::{apostrophe, char_at, char_len, lower_into};
 use elision::Joint;
-use ordinal::{is_ordinal, is_roman_ordinal};
+use ordinal::is_roman_ordinal;
 use out::Out;
 use word::{CLASSES, GAP, WIDE, word, word_end};
 
 pub(super) use chars::{is_apostrophe, is_hyphen};
+pub(super) use ordinal::ordinal_figures;
 pub use rule::Rule;
 pub use unit::{Unit, forms_of, units_of};
 
@@ -142,7 +143,7 @@ pub fn tokenize(text: &str, buffer: &mut String, mut visit: impl FnMut(Token<'_>
         } else if let Some(read_end) = joined(text, start, end, &mut out) {
             at = read_end;
         } else {
-            let rule = if is_ordinal(&text[start..end]) { Rule::Ordinal } else { rule };
+            let rule = if ordinal_figures(&text[start..end]).is_some() { Rule::Ordinal } else { rule };
             out.word(text, &(start..end), rule);
         }
     }

@@ -44,7 +44,6 @@ impl Query {
             if wordy_runs(word) > limits::RUNS {
                 let message = format!("a word of more than {} parts was left out", limits::RUNS);
                 notes.push(Note { span: start..at, message });
-                notes.truncate(limits::NOTES);
                 continue;
             }
             let atom = Atom::Word {
@@ -53,6 +52,7 @@ impl Query {
             };
             nodes.push(Node::new(start..at, NodeKind::Atom(atom)));
         }
+        notes.truncate(limits::NOTES);
         let mut nodes = nodes.into_iter();
         let first = nodes.next()?;
         let root = match operator {

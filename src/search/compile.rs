@@ -293,7 +293,8 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn is_bare_stop_word(node: &Node) -> bool {
+/// Whether a word counts only where all are such.
+pub(super) fn is_bare_stop_word(node: &Node) -> bool {
     match &node.kind {
         NodeKind::Atom(Atom::Word { text, how: How::Inflected }) => {
             let forms = forms_of(text);

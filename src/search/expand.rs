@@ -31,21 +31,15 @@ impl Asked {
         Asked { runs: vec![vec![Arc::clone(&group)]], weighed: vec![group] }
     }
 
-    /// This and, beside it, one of those runs.
-    fn then(self, alternatives: &[Run], weighed: &[Arc<Group>]) -> Self {
-        let mut runs = Vec::with_capacity(self.runs.len() * alternatives.len());
-        for run in &self.runs {
-            for next in alternatives {
-                if runs.len() < MOST_RUNS {
-                    runs.push([&run[..], next].concat());
-                }
-            }
-        }
-        Asked { runs, weighed: [self.weighed, weighed.to_vec()].concat() }
+    /// This and the next side by side.
+    fn then(self, next: Asked) -> Self {
+        let pairs =
+            self.runs.iter().flat_map(|run| next.runs.iter().map(move |next| [&run[..], next].concat()));
+        Asked { runs: pairs.take(MOST_RUNS).collect(), weighed: [self.weighed, next.weighed].concat() }
     }
 }
 
-/// What an atom asks for.
+/// Returns what an atom asks for.
 pub(super) fn atom(snapshot: &Snapshot, atom: &Atom) -> Result<Asked, TantivyError> {
     Ok(match atom {
         Atom::Word { text, how } => words(snapshot, text, reach_of_word(text, *how)),
@@ -61,35 +55,36 @@ pub(super) fn atom(snapshot: &Snapshot, atom: &Atom) -> Result<Asked, TantivyErr
 }
 
 /// What a text's words ask for, side by side.
+pub(super) fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Asked {
+    let each = each_word(snapshot, text, reach);
+    if each.is_empty() {
+        return Asked::default();
+    }
+    each.into_iter().fold(Asked { runs: vec![Run::new()], weighed: Run::new() }, Asked::then)
+}
+
+/// What each of a text's words asks for, for words that may stand apart.
 ///
 /// A compound is asked for by its parts side by side (`week` `end`, however the two are joined) or as the
 /// spelling that joins them (`weekend`).
-pub(super) fn words(snapshot: &Snapshot, text: &str, reach: Reach) -> Asked {
+pub(super) fn each_word(snapshot: &Snapshot, text: &str, reach: Reach) -> Vec<Asked> {
     let units = units_of(text);
-    let several = units.len() > 1 || units.iter().any(|unit| unit.parts.len() > 1);
-    let mut asked = Asked { runs: vec![Run::new()], weighed: Run::new() };
-    if units.is_empty() {
-        return Asked::default();
-    }
-    for unit in &units {
-        let parts: Run = unit.parts.iter().map(|form| word(snapshot, form, reach, several)).collect();
-        match &unit.whole {
-            Some(whole) => {
-                let whole = word(snapshot, whole, reach, false);
-                asked = asked.then(&[parts, vec![Arc::clone(&whole)]], &[whole]);
-            }
-            None => {
-                let mut alternatives = vec![parts.clone()];
-                if units.len() > 1
-                    && let [group] = &parts[..]
-                {
-                    alternatives.extend(written_apart(group));
-                }
-                asked = asked.then(&alternatives, &parts);
-            }
+    let among_others = units.len() > 1 || units.iter().any(|unit| unit.parts.len() > 1);
+    let one = |unit: &Unit| -> Asked {
+        let parts: Run = unit.parts.iter().map(|form| word(snapshot, form, reach, among_others)).collect();
+        if let Some(whole) = &unit.whole {
+            let whole = word(snapshot, whole, reach, false);
+            return Asked { runs: vec![parts, vec![Arc::clone(&whole)]], weighed: vec![whole] };
         }
-    }
-    asked
+        let mut runs = vec![parts.clone()];
+        if units.len() > 1
+            && let [group] = &parts[..]
+        {
+            runs.extend(written_apart(group));
+        }
+        Asked { runs, weighed: parts }
+    };
+    units.iter().map(one).collect()
 }
 
 /// Compounds of a group by their parts: beside other words, `week-end` takes two places.
@@ -106,23 +101,6 @@ fn written_apart(group: &Group) -> Vec<Run> {
         }
     }
     runs
-}
-
-/// What each of a text's words asks for, for words that may stand apart.
-pub(super) fn each_word(snapshot: &Snapshot, text: &str, reach: Reach) -> Vec<Asked> {
-    let units = units_of(text);
-    let several = units.len() > 1;
-    let one = |unit: &Unit| -> Asked {
-        let parts: Run = unit.parts.iter().map(|form| word(snapshot, form, reach, several)).collect();
-        match &unit.whole {
-            Some(whole) => {
-                let whole = word(snapshot, whole, reach, false);
-                Asked { runs: vec![parts, vec![Arc::clone(&whole)]], weighed: vec![whole] }
-            }
-            None => Asked { runs: vec![parts.clone()], weighed: parts },
-        }
-    };
-    units.iter().map(one).collect()
 }
 
 /// How far a word of the query reaches; what is typed with accents keeps them where inflection is off.
@@ -164,10 +142,7 @@ fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
         graded.insert(form.to_owned(), grade);
     };
     for vocabulary in snapshot.vocabularies() {
-        vocabulary.with_fold_prefix(&start, |form| {
-            offer(form);
-            true
-        });
+        vocabulary.with_fold_prefix(&start, &mut offer);
     }
     // Forms that are their own fold stand in the dictionaries alone.
     visit_forms(snapshot, &start, &mut |form, _| offer(form))?;
@@ -178,28 +153,38 @@ fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
 /// accents aside. One pass over the dictionaries.
 pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Asked, TantivyError> {
     let wanted = fold_form(text);
-    let letters = wanted.chars().count();
     let automaton = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(&wanted);
     let mut graded = BTreeMap::new();
-    let mut folded = String::new();
-    visit_forms(snapshot, "", &mut |form, _| {
-        // Folding adds at most a letter for each ligature: no form much shorter or longer can match.
-        if form.len() > 2 * (letters + 4) {
-            return;
-        }
-        folded.clear();
-        fold_form_into(form, &mut folded);
-        if let Distance::Exact(_) = automaton.eval(&folded) {
-            let grade = if folded == wanted { Grade::SameFold } else { Grade::Near };
+    visit_folds(snapshot, wanted.chars().count(), &mut |form, fold, _| {
+        if let Distance::Exact(_) = automaton.eval(fold) {
+            let grade = if fold == wanted { Grade::SameFold } else { Grade::Near };
             graded.insert(form.to_owned(), grade);
         }
     })?;
     Ok(Asked::of_group(Arc::new(Group::from_graded(graded))))
 }
 
+/// Calls `visit` with every form, its fold, and its documents as [`visit_forms`] counts them, but for forms far
+/// too long to be near a word of so many letters.
+pub(super) fn visit_folds(
+    snapshot: &Snapshot,
+    letters: usize,
+    visit: &mut dyn FnMut(&str, &str, u32),
+) -> Result<(), TantivyError> {
+    let mut fold = String::new();
+    visit_forms(snapshot, "", &mut |form, documents| {
+        // Folding adds at most a letter for each ligature.
+        if form.len() <= 2 * (letters + 4) {
+            fold.clear();
+            fold_form_into(form, &mut fold);
+            visit(form, &fold, documents);
+        }
+    })
+}
+
 /// Calls `visit` with every form that begins so and how many documents have it, the deleted as well, once for
 /// each field and segment that has it.
-pub(super) fn visit_forms(
+fn visit_forms(
     snapshot: &Snapshot,
     start: &str,
     visit: &mut dyn FnMut(&str, u32),

@@ -45,6 +45,8 @@ impl Explanation {
     fn simplify(&mut self) {
         if self.what.starts_with("BooleanClause") {
             self.what = "sum".into();
+        } else if self.what == "Const" {
+            self.what = "the condition holds".into();
         } else if let Some(boost) = self.what.strip_prefix("Boost x").and_then(|rest| rest.split(' ').next())
         {
             self.what = format!("× {boost}, as asked");

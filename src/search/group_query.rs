@@ -7,9 +7,8 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::ranking::Ranking;
 use super::score::{Scale, Scoring, does_not_match};
-use crate::vocabulary::Group;
+use crate::vocabulary::{Grade, Group, Member};
 
 /// Documents that are gathered at once when reading on.
 const WIDEST: u32 = 4096;
@@ -48,8 +47,7 @@ pub(super) fn documents_with(
 ) -> Result<u64, TantivyError> {
     let mut documents = 0;
     for segment in searcher.segment_readers() {
-        let cursors =
-            Cursor::open_all(group, fields, segment, IndexRecordOption::Basic, &Ranking::default())?;
+        let cursors = Cursor::open_all(group, fields, segment, IndexRecordOption::Basic, |_| 1.0)?;
         if let ([only], false) = (&cursors[..], segment.has_deletes()) {
             documents += u64::from(only.postings.doc_freq());
             continue;
@@ -74,7 +72,8 @@ impl Query for GroupQuery {
 impl Weight for GroupQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let option = IndexRecordOption::WithFreqs;
-        let cursors = Cursor::open_all(&self.group, self.fields, segment, option, &self.scale.ranking)?;
+        let weight = |grade| self.scale.ranking.weight(grade);
+        let cursors = Cursor::open_all(&self.group, self.fields, segment, option, weight)?;
         if cursors.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
@@ -86,11 +85,9 @@ impl Weight for GroupQuery {
         let mut forms = Vec::new();
         let mut counts = (0.0, 0.0);
         for (field, in_title) in self.fields.iter() {
-            let inverted = segment.inverted_index(field)?;
-            for member in &self.group.members {
-                let Some(info) = inverted.terms().get(member.form.as_bytes())? else { continue };
-                let mut postings =
-                    inverted.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+            for (member, mut postings) in
+                postings_of(&self.group, segment, field, IndexRecordOption::WithFreqs)?
+            {
                 if postings.doc() > doc || (postings.doc() < doc && postings.seek(doc) != doc) {
                     continue;
                 }
@@ -117,6 +114,23 @@ impl Weight for GroupQuery {
     }
 }
 
+/// The postings of a group's forms in one field, of those that the segment holds.
+pub(super) fn postings_of<'g>(
+    group: &'g Group,
+    segment: &SegmentReader,
+    field: Field,
+    option: IndexRecordOption,
+) -> Result<Vec<(&'g Member, SegmentPostings)>, TantivyError> {
+    let inverted = segment.inverted_index(field)?;
+    let mut found = Vec::new();
+    for member in &group.members {
+        if let Some(info) = inverted.terms().get(member.form.as_bytes())? {
+            found.push((member, inverted.read_postings_from_terminfo(&info, option)?));
+        }
+    }
+    Ok(found)
+}
+
 /// The postings of one form in one field.
 struct Cursor {
     postings: SegmentPostings,
@@ -130,15 +144,12 @@ impl Cursor {
         fields: TextFields,
         segment: &SegmentReader,
         option: IndexRecordOption,
-        ranking: &Ranking,
+        weight: impl Fn(Grade) -> f32,
     ) -> Result<Vec<Cursor>, TantivyError> {
         let mut cursors = Vec::new();
         for (field, in_title) in fields.iter() {
-            let inverted = segment.inverted_index(field)?;
-            for member in &group.members {
-                let Some(info) = inverted.terms().get(member.form.as_bytes())? else { continue };
-                let postings = inverted.read_postings_from_terminfo(&info, option)?;
-                cursors.push(Cursor { postings, weight: ranking.weight(member.grade), in_title });
+            for (member, postings) in postings_of(group, segment, field, option)? {
+                cursors.push(Cursor { postings, weight: weight(member.grade), in_title });
             }
         }
         Ok(cursors)

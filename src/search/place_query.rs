@@ -12,7 +12,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::arrangement::{Arrangement, Span};
 use super::expand::Run;
-use super::group_query::TextFields;
+use super::group_query::{TextFields, postings_of};
 use super::score::{Scale, Scoring, does_not_match};
 use crate::vocabulary::Group;
 
@@ -85,14 +85,8 @@ struct Word {
 
 impl Word {
     fn open(group: &Group, segment: &SegmentReader, field: Field) -> Result<Option<Self>, TantivyError> {
-        let inverted = segment.inverted_index(field)?;
-        let mut postings = Vec::new();
-        for member in &group.members {
-            if let Some(info) = inverted.terms().get(member.form.as_bytes())? {
-                let option = IndexRecordOption::WithFreqsAndPositions;
-                postings.push(inverted.read_postings_from_terminfo(&info, option)?);
-            }
-        }
+        let found = postings_of(group, segment, field, IndexRecordOption::WithFreqsAndPositions)?;
+        let postings: Vec<_> = found.into_iter().map(|(_, postings)| postings).collect();
         Ok((!postings.is_empty()).then_some(Word { postings }))
     }
 

@@ -18,7 +18,7 @@ pub struct Ranking {
     pub same_fold: f32,
     /// What a form of the same stem counts.
     pub same_stem: f32,
-    /// What a form of the same beginning or nearly the same letters counts, or a synonym.
+    /// What a form of the same beginning or nearly the same letters counts.
     pub near: f32,
     /// What it counts that two neighbouring words of the query stand in a text as they do there, beside what
     /// one of the words does; 0 for nothing.

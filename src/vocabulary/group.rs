@@ -77,20 +77,21 @@ impl Group {
                 .and_modify(|known: &mut Grade| *known = grade.min(*known))
                 .or_insert(grade);
         };
-        let folded = fold_form(form);
-        let mut stems = BTreeSet::from([inflection.stem(form)]);
+        let mut spellings = vec![form.to_owned()];
         if reach >= Reach::Fold {
+            let folded = fold_form(form);
             offer(&folded, Grade::SameFold);
             for vocabulary in vocabularies {
                 vocabulary.with_fold(&folded, |spelling| {
                     offer(spelling, Grade::SameFold);
                     if folded == form {
-                        stems.insert(inflection.stem(spelling));
+                        spellings.push(spelling.to_owned());
                     }
                 });
             }
         }
         if reach >= Reach::Stem {
+            let stems: BTreeSet<String> = spellings.iter().map(|each| inflection.stem(each)).collect();
             for stem in &stems {
                 // A form that is its own stem has no key: it belongs here only if its stem is this one.
                 if inflection.stem(stem) == *stem {

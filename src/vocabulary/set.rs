@@ -174,9 +174,8 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
         self.with(b'S', stem, visit);
     }
 
-    /// Calls `visit` with each form whose fold begins so, until it says to stop; forms that are their
-    /// own fold are not among them.
-    pub fn with_fold_prefix(&self, prefix: &str, mut visit: impl FnMut(&str) -> bool) {
+    /// Calls `visit` with each form whose fold begins so; forms that are their own fold are not among them.
+    pub fn with_fold_prefix(&self, prefix: &str, mut visit: impl FnMut(&str)) {
         let mut low = vec![b'F'];
         low.extend_from_slice(prefix.as_bytes());
         let mut stream = self.set.range().ge(&low).into_stream();
@@ -185,10 +184,8 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
                 break;
             }
             let form = key.iter().position(|b| *b == 0).map(|zero| &key[zero + 1..]);
-            if let Some(form) = form.and_then(|form| std::str::from_utf8(form).ok())
-                && !visit(form)
-            {
-                break;
+            if let Some(form) = form.and_then(|form| std::str::from_utf8(form).ok()) {
+                visit(form);
             }
         }
     }

@@ -98,6 +98,17 @@ fn words_that_never_meet_are_left_out_by_turns() {
     );
 }
 
+/// A run of letters too long for a form stands nowhere: left out it was never proposed, taken for a stop word.
+#[test]
+fn a_word_without_forms_is_left_out_by_turns_too() {
+    let workspace = Workspace::with_seeds_indexed();
+    let key = "a".repeat(300);
+    let output = workspace.run(&["search", &format!("budget {key}")]).exits(1);
+    let all = count(&workspace, &["budget"]);
+    assert!(output.stderr.starts_with("without aaaa"), "{output}");
+    assert!(output.stderr.ends_with(&format!(": {all} articles\n")), "{output}");
+}
+
 #[test]
 fn any_query_gets_an_answer_and_every_proposal_finds_something() {
     let workspace = Workspace::with_seeds_indexed();

@@ -75,6 +75,8 @@ fn phrases_meet_across_spellings() {
         ("\"porte parole\"", &["Lyon", "Paris"]),
         ("\"porte-parole Jean-Luc\"", &["Lyon", "Paris"]),
         ("\"Jean Luc Mélenchon\"", &["Lyon", "Paris"]),
+        ("\"porteparole Jean-Luc\"", &["Lyon", "Paris"]),
+        ("\"porteparole Jean-Luc\"~0", &["Lyon", "Paris"]),
         ("\"10 000 euros\"", &["Lyon", "Paris"]),
         ("\"10000 euros\"", &["Lyon", "Paris"]),
         ("\"à 19h30\"", &["Lyon", "Paris"]),

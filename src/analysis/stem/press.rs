@@ -22,39 +22,36 @@ pub(super) fn stem<'l>(form: &str, lexicon: &'l Lexicon, letters: &mut Vec<char>
         letters.push(VERB);
         return None;
     }
-    drop_plural(letters);
-    if letters.len() < form.chars().count() {
-        word.clear();
-        word.extend(letters.iter());
-        if let Some(stem) = lexicon.stem_of(&word) {
-            return Some(stem);
-        }
-    }
-    if drop_adverb(letters) {
-        word.clear();
-        word.extend(letters.iter());
-        if let Some(stem) = lexicon.stem_of(&word) {
-            return Some(stem);
+    for drop in [drop_plural, drop_adverb] {
+        if drop(letters) {
+            word.clear();
+            word.extend(letters.iter());
+            if let Some(stem) = lexicon.stem_of(&word) {
+                return Some(stem);
+            }
         }
     }
     drop_feminine(letters);
     None
 }
 
-fn drop_plural(word: &mut Vec<char>) {
+/// Turns a plural into its singular; false if it is none.
+fn drop_plural(word: &mut Vec<char>) -> bool {
     if word.len() > 4 && ends(word, "aux") {
         let eau = ends(word, "eaux");
         word.truncate(word.len() - if eau { 1 } else { 2 });
         if !eau {
             word.push('l');
         }
-        return;
+        return true;
     }
     let plural_x = ["eux", "oux"].iter().any(|ending| ends(word, ending));
     let plural_s = ends(word, "s") && !["ss", "ais", "ois"].iter().any(|ending| ends(word, ending));
-    if word.len() > 3 && (plural_x || plural_s) {
+    let is_plural = word.len() > 3 && (plural_x || plural_s);
+    if is_plural {
         word.pop();
     }
+    is_plural
 }
 
 /// Endings of feminines, the letters that a word must have for it to be one, and what the masculine has;
@@ -95,7 +92,8 @@ fn drop_feminine(word: &mut Vec<char>) {
     }
 }
 
-/// Turns an adverb in -ment into its adjective, in the feminine where that is what it is made of.
+/// Turns an adverb in -ment into its adjective, in the feminine where that is what it is made of; false if it
+/// is none.
 fn drop_adverb(word: &mut Vec<char>) -> bool {
     if word.len() < 8 || !ends(word, "ment") {
         return false;

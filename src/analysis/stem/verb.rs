@@ -298,7 +298,6 @@ pub(super) fn infinitive_of(form: &str, infinitive: &mut String) -> bool {
     let buckets = [table.endings.get(&last), table.endings.get(&0)];
     for (ending, of_infinitive) in buckets.into_iter().flatten().flatten() {
         if let Some(base) = form.strip_suffix(ending)
-            && base.len() + of_infinitive.len() >= SHORTEST
             && known(table, base, ending, of_infinitive, infinitive)
         {
             return true;
@@ -310,38 +309,37 @@ pub(super) fn infinitive_of(form: &str, infinitive: &mut String) -> bool {
 /// Tries a base as it stands, then as it was before the ending changed its spelling: `plaçait`, `mangeait`,
 /// `mène`, `protège`, `appelle`, `jette`, `emploie`.
 fn known(table: &Table, base: &str, ending: &str, of_infinitive: &str, infinitive: &mut String) -> bool {
-    let mut is_verb = |parts: [&str; 3]| {
+    let mut is_verb = |parts: [&str; 4]| {
         infinitive.clear();
         parts.iter().for_each(|part| infinitive.push_str(part));
         table.verbs.contains(infinitive.as_str())
     };
-    if is_verb([base, "", of_infinitive]) {
+    if is_verb([base, of_infinitive, "", ""]) {
         return true;
     }
     if of_infinitive != "er" {
         return false;
     }
     if ending.starts_with(['a', 'o']) {
-        return base.strip_suffix('ç').is_some_and(|base| is_verb([base, "c", "er"]))
-            || base.strip_suffix("ge").is_some_and(|base| is_verb([base, "g", "er"]));
+        return base.strip_suffix('ç').is_some_and(|base| is_verb([base, "c", "er", ""]))
+            || base.strip_suffix("ge").is_some_and(|base| is_verb([base, "g", "er", ""]));
     }
     if !ending.starts_with('e') {
         return false;
     }
     if let Some(base) = base.strip_suffix("ll") {
-        return is_verb([base, "l", "er"]);
+        return is_verb([base, "l", "er", ""]);
     }
     if let Some(base) = base.strip_suffix("tt") {
-        return is_verb([base, "t", "er"]);
+        return is_verb([base, "t", "er", ""]);
     }
     if let Some(base) = base.strip_suffix('i') {
-        return is_verb([base, "y", "er"]);
+        return is_verb([base, "y", "er", ""]);
     }
     base.rfind('è').is_some_and(|at| {
         let (before, after) = (&base[..at], &base[at + 'è'.len_utf8()..]);
         after.chars().count() <= 2
-            && (is_verb([before, "e", &format!("{after}er")])
-                || is_verb([before, "é", &format!("{after}er")]))
+            && (is_verb([before, "e", after, "er"]) || is_verb([before, "é", after, "er"]))
     })
 }
 

@@ -1,13 +1,20 @@
-//! Ordinal numbers, in digits or Roman figures: told apart for audits alone, their forms are as written.
+//! Ordinal numbers, in digits or Roman figures: their forms are as written; audits tell them apart, and the
+//! endings of those in digits meet in one stem.
 
-/// Digits and the ending of an ordinal: `1er`, `2nde`, `20ème`.
-pub(super) fn is_ordinal(word: &str) -> bool {
-    let suffix = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    suffix.len() < word.len() && ORDINAL_ENDINGS.iter().any(|ending| suffix.eq_ignore_ascii_case(ending))
+/// The digits of an ordinal: `1` of `1er`, `2` of `2nde`, `20` of `20ème`.
+pub(in super::super) fn ordinal_figures(word: &str) -> Option<&str> {
+    let ending = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let figures = &word[..word.len() - ending.len()];
+    let is_ordinal =
+        !figures.is_empty() && ORDINAL_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    is_ordinal.then_some(figures)
 }
 
-const ORDINAL_ENDINGS: [&str; 13] =
-    ["e", "er", "ère", "ème", "ième", "eme", "ere", "es", "èmes", "ers", "re", "nd", "nde"];
+/// Behind digits all of them, behind Roman figures the first five.
+const ORDINAL_ENDINGS: [&str; 18] = [
+    "e", "er", "ère", "ème", "ième", "es", "ers", "eres", "ères", "ere", "re", "eme", "emes", "èmes", "ieme",
+    "ièmes", "nd", "nde",
+];
 
 /// `XXe`, `IIIème`, `Ier`: two Roman figures or one of `I V X`, then the ending in small letters.
 pub(super) fn is_roman_ordinal(word: &[u8]) -> bool {

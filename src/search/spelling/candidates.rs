@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use tantivy::TantivyError;
 
-use super::super::expand::visit_forms;
+use super::super::expand::visit_folds;
 use super::MOST_OF_A_WORD;
 use super::missing::Missing;
-use crate::analysis::{fold_form, fold_form_into, is_stop_word};
+use crate::analysis::{fold_form, is_stop_word};
 use crate::index::Snapshot;
 
 /// Lookalikes kept of a word while the dictionaries are read: beyond, the least likely half is dropped.
@@ -24,7 +24,6 @@ const ELIDED: [&str; 14] =
 struct Search<'m> {
     missing: &'m Missing,
     automaton: DFA,
-    first: Option<char>,
     lookalikes: HashMap<String, Lookalike>,
     /// Documents of each fold that the word begins or ends with.
     ends: HashMap<String, u64>,
@@ -49,22 +48,14 @@ pub(super) fn of(snapshot: &Snapshot, missing: &[Missing]) -> Result<Vec<Vec<Str
             Search {
                 missing,
                 automaton: builder.build_dfa(&missing.fold),
-                first: missing.fold.chars().next(),
                 lookalikes: HashMap::new(),
                 ends: HashMap::new(),
             }
         })
         .collect();
-    let longest = missing.iter().map(|missing| missing.fold.len()).max().unwrap_or(0);
-    let mut fold = String::new();
-    visit_forms(snapshot, "", &mut |form, documents| {
-        // Folding adds at most a letter for each ligature: no form much longer can match.
-        if form.len() > 2 * (longest + 4) {
-            return;
-        }
-        fold.clear();
-        fold_form_into(form, &mut fold);
-        searches.iter_mut().for_each(|search| search.offer(form, &fold, documents));
+    let longest = missing.iter().map(|missing| missing.fold.chars().count()).max().unwrap_or(0);
+    visit_folds(snapshot, longest, &mut |form, fold, documents| {
+        searches.iter_mut().for_each(|search| search.offer(form, fold, documents));
     })?;
     Ok(searches.into_iter().map(Search::corrections).collect())
 }
@@ -97,7 +88,7 @@ impl Search<'_> {
     /// The lookalikes by distance, then those of the same first letter, then by documents.
     fn ranked(&mut self) -> Vec<(String, Lookalike)> {
         let mut ranked: Vec<(String, Lookalike)> = self.lookalikes.drain().collect();
-        let first = self.first;
+        let first = self.missing.fold.chars().next();
         ranked.sort_by(|(one, a), (other, b)| {
             let rank = |fold: &str, of: &Lookalike| {
                 (of.distance, fold.chars().next() != first, Reverse(of.documents))

@@ -1,9 +1,9 @@
 //! Which condition or part of a request, left out, leaves something to be found.
 
+use super::super::compile::is_bare_stop_word;
 use super::super::{Error, Index, Request};
 use super::Suggestion;
-use crate::analysis::{forms_of, is_stop_word};
-use crate::query::{Atom, How, Node, NodeKind};
+use crate::query::{Node, NodeKind};
 
 /// Conditions left out by turns, at most.
 const MOST_FILTERS: usize = 8;
@@ -29,8 +29,10 @@ impl Index {
     pub(super) fn without_parts(&self, request: &Request, typed: &str) -> Result<Vec<Suggestion>, Error> {
         let mut found = Vec::new();
         let NodeKind::All(children) = &request.query.root.kind else { return Ok(found) };
-        let counts =
-            |(_, child): &(usize, &Node)| !is_left_out(child) && typed.get(child.span.clone()).is_some();
+        // Bare stop words are left out of the search already.
+        let counts = |(_, child): &(usize, &Node)| {
+            !is_bare_stop_word(child) && typed.get(child.span.clone()).is_some()
+        };
         for (at, child) in children.iter().enumerate().filter(counts).take(MOST_PARTS) {
             let mut less = request.clone();
             if let NodeKind::All(children) = &mut less.query.root.kind {
@@ -43,10 +45,4 @@ impl Index {
         }
         Ok(found)
     }
-}
-
-/// Whether a word is a bare stop word: the search leaves it out already.
-fn is_left_out(node: &Node) -> bool {
-    let NodeKind::Atom(Atom::Word { text, how: How::Inflected }) = &node.kind else { return false };
-    forms_of(text).iter().all(|form| is_stop_word(form))
 }

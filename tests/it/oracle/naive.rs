@@ -104,37 +104,35 @@ impl Corpus {
         forms.iter().map(word).collect()
     }
 
-    /// What each word of a text may be written as: its parts side by side, or one form.
+    /// What each word of a text may be written as: its parts side by side, or one form; beside others, a
+    /// compound takes the places of its parts.
     fn spellings(&self, typed: &str, near: Near) -> Vec<Vec<Vec<Word>>> {
         let units = units_of(typed);
         let several = units.len() > 1 || units.iter().any(|unit| unit.parts.len() > 1);
         let spelling = |unit: &kiosque::analysis::Unit| {
             let mut ways = vec![self.words(&unit.parts, near, several)];
             ways.extend(unit.whole.as_ref().map(|whole| vec![self.word(whole, near)]));
+            if units.len() > 1
+                && let [way] = &ways[..]
+                && let [word] = &way[..]
+            {
+                let compounds = word.forms.iter().flat_map(|form| units_of(form));
+                let apart: Vec<Vec<Word>> = compounds
+                    .filter(|unit| unit.whole.is_some())
+                    .map(|unit| unit.parts.iter().map(|part| self.word(part, Near::Letter)).collect())
+                    .collect();
+                ways.extend(apart);
+            }
             ways
         };
         units.iter().map(spelling).collect()
     }
 
-    /// All ways to write a text's words side by side; beside others, a compound takes the places of its parts.
+    /// All ways to write a text's words side by side.
     fn side_by_side(&self, typed: &str, near: Near) -> Vec<Vec<Word>> {
-        let mut spellings = self.spellings(typed, near);
+        let spellings = self.spellings(typed, near);
         if spellings.is_empty() {
             return Vec::new();
-        }
-        if spellings.len() > 1 {
-            for ways in &mut spellings {
-                if let [way] = &ways[..]
-                    && let [word] = &way[..]
-                {
-                    let compounds = word.forms.iter().flat_map(|form| units_of(form));
-                    let apart: Vec<Vec<Word>> = compounds
-                        .filter(|unit| unit.whole.is_some())
-                        .map(|unit| unit.parts.iter().map(|part| self.word(part, Near::Letter)).collect())
-                        .collect();
-                    ways.extend(apart);
-                }
-            }
         }
         let mut runs: Vec<Vec<Word>> = vec![Vec::new()];
         for ways in &spellings {
