@@ -232,7 +232,7 @@ impl Index {
     /// # Errors
     /// If there is no index, or it is damaged or of another version.
     pub fn open_with(root: &Path, inflection: &Inflection) -> Result<Self, Error> {
-        let snapshot = Snapshot::open_with(root, inflection)?;
+        let snapshot = Snapshot::open(root, inflection)?;
         let statistics = Statistics::of(&snapshot)?;
         let copies = snapshot.mapped_attachment(COPIES)?.map(CopyTable::open).transpose()?;
         Ok(Index { snapshot, statistics, copies })

@@ -285,7 +285,7 @@ pub(super) struct ExtractArgs {
 /// hold them in their title and in their body. The audit of tokenizer, stemmer and lexicon.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque analyze \"L'État vend 10 000 chevaux\"\n  kiosque analyze yeux --lexicon mine.txt\n  kiosque analyze --format json - < article.txt\n\nA stem that begins with = comes from the lexicon. A token that takes several places is a whole; its\nparts follow. Forms that only some articles hold are cut after twelve; --verbose shows all, and\nthe forms of stop words."
+    after_long_help = "Examples:\n  kiosque analyze \"L'État vend 10 000 chevaux\"\n  kiosque analyze yeux --lexicon mine.txt\n  kiosque analyze --format json - < article.txt\n\nA stem that begins with = comes from the lexicon. A token that takes several places is a whole; its\nparts follow. Of the forms that a word reaches the twelve most frequent are shown; --verbose shows all,\nand those of stop words."
 )]
 pub(super) struct AnalyzeArgs {
     /// The text; - for standard input.

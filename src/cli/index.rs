@@ -134,7 +134,7 @@ fn writer(args: &IndexArgs, settings: &Settings, request: &Request) -> Result<Wr
 
 /// What a trial starts from: the index as it stands, which is only read.
 fn before_trial(args: &IndexArgs, settings: &Settings) -> Result<Before, Failure> {
-    match Snapshot::open_with(&settings.index, &settings.inflection()?) {
+    match Snapshot::open(&settings.index, &settings.inflection()?) {
         Ok(snapshot) if !args.full => {
             Ok(Before { manifest: snapshot.attachment(MANIFEST)?, copies: snapshot.attachment(COPIES)? })
         }

@@ -62,20 +62,12 @@ impl SegmentColumns {
 }
 
 impl Snapshot {
-    /// Opens the last commit of the index at `root`, read with the default inflection.
-    ///
-    /// # Errors
-    /// As [`Snapshot::open_with`].
-    pub fn open(root: &Path) -> Result<Self, Error> {
-        Snapshot::open_with(root, &Inflection::default())
-    }
-
     /// Opens the last commit of the index at `root`. An inflection that it was not yet read with costs some
     /// 4 µs a form, once.
     ///
     /// # Errors
     /// [`Error::Absent`], [`Error::Version`], [`Error::Damaged`], or what reading brings.
-    pub fn open_with(root: &Path, inflection: &Inflection) -> Result<Self, Error> {
+    pub fn open(root: &Path, inflection: &Inflection) -> Result<Self, Error> {
         let layout = Layout::find(root)?;
         let (index, fields) = open_engine(&layout)?;
         let payload = Payload::read(index.load_metas()?.payload.as_deref(), &layout)?;
