@@ -67,8 +67,8 @@ fn folds(text: &str) -> Vec<String> {
 impl Synonyms {
     /// Returns the query with synonyms beside its bare words, and a note for each use.
     ///
-    /// Of a conjunction's words the longest row that is a key is taken, from left to right; of a disjunction
-    /// single words, as its words are alternatives already. Exact words, phrases, proximities and the fields
+    /// Of the words of a conjunction or a disjunction the longest row that is a key is taken, from left to
+    /// right: there the row is one alternative, here each of its words already is. Exact words, phrases, proximities and the fields
     /// of names stay as typed. What was put in is not looked up again. Spans are those of the words typed.
     pub fn apply(&self, query: &Query) -> Query {
         if self.keys.is_empty() {
@@ -109,7 +109,7 @@ impl Rewriting<'_> {
     fn node(&mut self, node: &Node) -> Node {
         let kind = match &node.kind {
             NodeKind::All(children) => {
-                let mut rewritten = self.row(children);
+                let mut rewritten = self.row(children, NodeKind::All);
                 match rewritten.len() {
                     // The whole conjunction is one key.
                     1 => {
@@ -121,8 +121,8 @@ impl Rewriting<'_> {
             }
             NodeKind::Any(children) => {
                 let mut rewritten = Vec::with_capacity(children.len());
-                for child in children {
-                    match self.node(child) {
+                for child in self.row(children, NodeKind::Any) {
+                    match child {
                         Node { kind: NodeKind::Any(more), boost: 1.0, .. } => rewritten.extend(more),
                         child => rewritten.push(child),
                     }
@@ -135,7 +135,7 @@ impl Rewriting<'_> {
             }
             NodeKind::Atom(_) if bare(node).is_some() => {
                 let plain = Node { boost: 1.0, ..node.clone() };
-                let mut rewritten = self.row(std::slice::from_ref(&plain));
+                let mut rewritten = self.row(std::slice::from_ref(&plain), NodeKind::All);
                 rewritten.remove(0).kind
             }
             _ => return node.clone(),
@@ -143,8 +143,8 @@ impl Rewriting<'_> {
         Node { span: node.span.clone(), kind, boost: node.boost }
     }
 
-    /// Nodes of which all must hold.
-    fn row(&mut self, children: &[Node]) -> Vec<Node> {
+    /// Nodes that are joined so, with names beside the longest keys among them.
+    fn row(&mut self, children: &[Node], join: fn(Vec<Node>) -> NodeKind) -> Vec<Node> {
         let words: Vec<Option<Vec<String>>> = children
             .iter()
             .map(|child| {
@@ -162,7 +162,7 @@ impl Rewriting<'_> {
                     rewritten.push(self.node(one));
                 }
                 _ if names.is_empty() => rewritten.extend_from_slice(typed),
-                _ => rewritten.push(self.beside(typed, &names)),
+                _ => rewritten.push(self.beside(typed, &names, join)),
             }
             at += typed.len();
         }
@@ -195,14 +195,17 @@ impl Rewriting<'_> {
     }
 
     /// The typed words, or one of those names.
-    fn beside(&mut self, typed: &[Node], names: &[Name]) -> Node {
+    fn beside(&mut self, typed: &[Node], names: &[Name], join: fn(Vec<Node>) -> NodeKind) -> Node {
         let span = typed[0].span.start..typed[typed.len() - 1].span.end;
         self.left -= names.len();
         self.note(&span, typed, names);
-        let mut alternatives = vec![match typed {
-            [one] => required(one),
-            several => Node::new(span.clone(), NodeKind::All(several.to_vec())),
-        }];
+        let mut alternatives = match typed {
+            [one] => vec![required(one)],
+            several => match join(several.to_vec()) {
+                NodeKind::Any(several) => several,
+                all => vec![Node::new(span.clone(), all)],
+            },
+        };
         alternatives.extend(names.iter().map(|name| {
             let text = name.text.clone();
             let kind = match &units_of(&text)[..] {

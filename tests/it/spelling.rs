@@ -36,6 +36,11 @@ fn a_misspelt_word_is_corrected_by_the_words_of_the_index() {
         ("lopposition", "l'opposition"),
         ("budget lopposition", "budget l'opposition"),
         ("conseilmunicipal", "conseil municipal"),
+        ("\"conseilmunicipal\" OR conseilmunicipal", "\"conseil municipal\" OR \"conseil municipal\""),
+        ("texte:conseilmunicipal", "texte:\"conseil municipal\""),
+        ("budget jusqua", "budget jusqu'à"),
+        ("cas tagnede", "castagnède"),
+        ("budget Cas tagnede", "budget Castagnède"),
     ] {
         let output = workspace.run(&["search", typed]).exits(1);
         let found = proposals(&output);

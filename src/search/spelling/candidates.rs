@@ -118,6 +118,10 @@ impl Search<'_> {
             if ELIDED.contains(&before) && vowel && letters(behind) > 2 && documents(behind) > 0 {
                 parted.push((false, Reverse(documents(behind)), format!("{before}'{behind}")));
             }
+            // The one elision before a word of a single letter that people write without its apostrophe.
+            if before == "jusqu" && fold == "a" && documents(behind) > 0 {
+                parted.push((false, Reverse(documents(behind)), "jusqu'à".to_owned()));
+            }
             let is_word = |part: &str| letters(part) > 2 || letters(part) == 2 && is_stop_word(part);
             let least = documents(before).min(documents(behind));
             if is_word(before) && is_word(behind) && least > 0 {

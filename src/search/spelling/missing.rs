@@ -6,7 +6,7 @@ use super::super::Error;
 use super::super::group_query::{TextFields, documents_with};
 use crate::analysis::{fold_form, tokenize};
 use crate::index::Snapshot;
-use crate::query::{Atom, FieldName, How, PhraseHow, Query, Term};
+use crate::query::{Atom, FieldName, How, Node, NodeKind, PhraseHow, Query, Term};
 use crate::vocabulary::{Group, Reach};
 
 /// Missing words that are corrected, at most.
@@ -24,7 +24,30 @@ pub(super) struct Missing {
     /// Its form, accents kept.
     pub(super) form: String,
     /// Where it was typed, in order: bytes, apart from one another.
-    pub(super) places: Vec<Range<usize>>,
+    pub(super) places: Vec<(Range<usize>, Parting)>,
+}
+
+/// How two words may stand where one was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parting {
+    /// Side by side: in a phrase, or where all of the query's words are required.
+    Beside,
+    /// As a phrase, so that a sign, a field or an operator beside them holds for both.
+    Quoted,
+    /// Not at all: the word is part of a longer one.
+    Never,
+}
+
+impl Parting {
+    /// A correction as it is written there, if it can be.
+    pub(super) fn written(self, correction: String) -> Option<String> {
+        match self {
+            _ if !correction.contains(' ') => Some(correction),
+            Parting::Beside => Some(correction),
+            Parting::Quoted => Some(format!("\"{correction}\"")),
+            Parting::Never => None,
+        }
+    }
 }
 
 /// The missing words of bare words and plain phrases, each once.
@@ -47,12 +70,19 @@ pub(super) fn words(snapshot: &Snapshot, query: &Query, typed: &str) -> Result<V
         // A synonym has the place of other words, where it does not stand.
         let Some(start) = place(typed, &positive.span, behind, text) else { continue };
         behind = start + text.len();
-        let mut found: Vec<(String, Range<usize>)> = Vec::new();
+        let is_word = matches!(positive.term, Term::Atom(Atom::Word { .. }));
+        let is_required = is_word && stands_among_all(&query.root, &positive.span);
+        let mut found: Vec<(String, (Range<usize>, Parting))> = Vec::new();
         tokenize(text, &mut String::new(), |token| {
             let letters = token.form.chars().count();
             if !token.is_whole() && LETTERS.contains(&letters) && token.form.chars().all(char::is_alphabetic)
             {
-                found.push((token.form.to_owned(), start + token.start..start + token.end));
+                let parting = match is_word {
+                    true if token.start > 0 || token.end < text.len() => Parting::Never,
+                    true if !is_required => Parting::Quoted,
+                    _ => Parting::Beside,
+                };
+                found.push((token.form.to_owned(), (start + token.start..start + token.end, parting)));
             }
         });
         for (form, place) in found {
@@ -70,6 +100,15 @@ pub(super) fn words(snapshot: &Snapshot, query: &Query, typed: &str) -> Result<V
         }
     }
     Ok(missing)
+}
+
+/// Whether a word stands there as the whole query, or as one of those that are all required.
+fn stands_among_all(root: &Node, span: &Range<usize>) -> bool {
+    let is_it = |node: &Node| matches!(node.kind, NodeKind::Atom(_)) && node.span == *span;
+    match &root.kind {
+        NodeKind::All(children) => children.iter().any(is_it),
+        _ => is_it(root),
+    }
 }
 
 /// Where a text stands in the typed piece as a word of its own, not before what was placed already.

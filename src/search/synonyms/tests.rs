@@ -20,6 +20,7 @@ fn bare_words_get_their_synonyms() {
         ("grève chemins de fer", "grève ((chemins de fer) OR sncf^0.8)"),
         ("l'elysee", "l'elysee OR présidence^0.8"),
         ("ps OR sncf", "ps OR \"parti socialiste\"~0^0.8 OR sncf OR \"chemins de fer\"~0^0.8"),
+        ("grève OR chemins OR de OR fer", "grève OR chemins OR de OR fer OR sncf^0.8"),
         ("titre:ps", "title:(ps OR \"parti socialiste\"~0^0.8)"),
         ("sncf^2 grève", "(sncf OR \"chemins de fer\"~0^0.8)^2 grève"),
     ] {
