@@ -30,6 +30,7 @@ mod facets;
 mod filters;
 mod group_query;
 mod marks;
+mod near;
 mod place_query;
 mod ranking;
 mod reached;

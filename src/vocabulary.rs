@@ -6,6 +6,7 @@
 //! engine and no file: bytes come from `index`, which maps them.
 
 mod group;
+mod near;
 mod set;
 
 pub use group::{Grade, Group, Member, Reach};

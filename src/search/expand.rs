@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder};
 use tantivy::TantivyError;
 
-use crate::analysis::{Unit, fold_form, fold_form_into, forms_of, is_stop_word, units_of};
+use super::near;
+use crate::analysis::{Unit, fold_form, forms_of, is_stop_word, units_of};
 use crate::index::Snapshot;
 use crate::query::{Atom, How, PhraseHow};
 use crate::vocabulary::{Grade, Group, Reach};
@@ -150,36 +150,21 @@ fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
 }
 
 /// The group of all forms at most so many letters (added, dropped, changed, swapped) from the text,
-/// accents aside. One pass over the dictionaries.
+/// accents aside. Reads those branches of the dictionaries alone that hold one.
 pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Asked, TantivyError> {
     let wanted = fold_form(text);
-    let automaton = LevenshteinAutomatonBuilder::new(distance.min(2), true).build_dfa(&wanted);
+    let typed = forms_of(text).concat();
     let mut graded = BTreeMap::new();
-    visit_folds(snapshot, wanted.chars().count(), &mut |form, fold, _| {
-        if let Distance::Exact(_) = automaton.eval(fold) {
-            let grade = if fold == wanted { Grade::SameFold } else { Grade::Near };
-            graded.insert(form.to_owned(), grade);
-        }
+    near::visit(snapshot, &near::automaton(&wanted, distance), &mut |form, fold, _| {
+        let grade = match () {
+            () if form == typed => Grade::Typed,
+            () if fold == wanted => Grade::SameFold,
+            () => Grade::Near,
+        };
+        graded.insert(form.to_owned(), grade);
+        Ok(())
     })?;
     Ok(Asked::of_group(Arc::new(Group::from_graded(graded))))
-}
-
-/// Calls `visit` with every form, its fold, and its documents as [`visit_forms`] counts them, but for forms far
-/// too long to be near a word of so many letters.
-pub(super) fn visit_folds(
-    snapshot: &Snapshot,
-    letters: usize,
-    visit: &mut dyn FnMut(&str, &str, u32),
-) -> Result<(), TantivyError> {
-    let mut fold = String::new();
-    visit_forms(snapshot, "", &mut |form, documents| {
-        // Folding adds at most a letter for each ligature.
-        if form.len() <= 2 * (letters + 4) {
-            fold.clear();
-            fold_form_into(form, &mut fold);
-            visit(form, &fold, documents);
-        }
-    })
 }
 
 /// Calls `visit` with every form that begins so and how many documents have it, the deleted as well, once for

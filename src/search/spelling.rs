@@ -56,7 +56,7 @@ impl Index {
     /// `typed` is the text that the query was read from, `read` reads another one alike. Words that stand in
     /// no article are corrected by the index's own words, at most 4 of them, and neighbours joined that are one
     /// word there; where that finds nothing, one condition is dropped; where that finds nothing, one part of
-    /// the query. Costs one pass over the dictionaries if a word is missing, and at most 46 searches that count.
+    /// the query. Costs some milliseconds for a missing word, and at most 46 searches that count.
     ///
     /// # Errors
     /// If the index is damaged.

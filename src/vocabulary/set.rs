@@ -119,7 +119,7 @@ pub struct Vocabulary<D> {
 }
 
 /// The bytes after the header.
-struct Tail<D>(D);
+pub(super) struct Tail<D>(D);
 
 impl<D: Deref<Target = [u8]>> AsRef<[u8]> for Tail<D> {
     fn as_ref(&self) -> &[u8] {
@@ -147,6 +147,11 @@ impl<D: Deref<Target = [u8]>> Vocabulary<D> {
         let (title_tokens, body_tokens) = (number(24), number(32));
         let set = Set::new(Tail(bytes)).map_err(|_| Error::Damaged)?;
         Ok(Vocabulary { set, title_tokens, body_tokens })
+    }
+
+    /// The keys.
+    pub(super) fn set(&self) -> &Set<Tail<D>> {
+        &self.set
     }
 
     /// Bytes of the whole.

@@ -1,15 +1,15 @@
-//! What a missing word may have been meant to be: words of the index, found in one pass over its dictionaries.
+//! What a missing word may have been meant to be: words of the index that are near, or that it was glued of.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use levenshtein_automata::{DFA, Distance};
 use tantivy::TantivyError;
 
-use super::super::expand::visit_folds;
+use super::super::near::{self, Dictionaries};
 use super::MOST_OF_A_WORD;
 use super::missing::Missing;
-use crate::analysis::{fold_form, is_stop_word};
+use crate::analysis::{Inflection, fold_form, is_stop_word};
 use crate::index::Snapshot;
 
 /// Lookalikes kept of a word while the dictionaries are read: beyond, the least likely half is dropped.
@@ -23,7 +23,7 @@ const ELIDED: [&str; 14] =
 /// What the dictionaries have for one missing word.
 struct Search<'m> {
     missing: &'m Missing,
-    automaton: DFA,
+    automaton: &'m DFA,
     lookalikes: HashMap<String, Lookalike>,
     /// Documents of each fold that the word begins or ends with.
     ends: HashMap<String, u64>,
@@ -38,34 +38,54 @@ struct Lookalike {
 }
 
 /// The most likely corrections of each word, the best first: what keeps every letter (an apostrophe or a space
-/// left out), then what is near. One pass over the dictionaries.
+/// left out), then what is near. Reads those branches of the dictionaries alone that hold something near.
 pub(super) fn of(snapshot: &Snapshot, missing: &[Missing]) -> Result<Vec<Vec<String>>, TantivyError> {
-    let builders = [1, 2].map(|distance| LevenshteinAutomatonBuilder::new(distance, true));
-    let mut searches: Vec<Search<'_>> = missing
-        .iter()
-        .map(|missing| {
-            let builder = &builders[usize::from(missing.fold.chars().count() > SHORT)];
-            Search {
-                missing,
-                automaton: builder.build_dfa(&missing.fold),
-                lookalikes: HashMap::new(),
-                ends: HashMap::new(),
-            }
-        })
-        .collect();
-    let longest = missing.iter().map(|missing| missing.fold.chars().count()).max().unwrap_or(0);
-    visit_folds(snapshot, longest, &mut |form, fold, documents| {
-        searches.iter_mut().for_each(|search| search.offer(form, fold, documents));
-    })?;
-    Ok(searches.into_iter().map(Search::corrections).collect())
+    let mut corrections = Vec::with_capacity(missing.len());
+    for missing in missing {
+        let automaton = near::automaton(&missing.fold, if missing.fold.chars().count() > SHORT { 2 } else { 1 });
+        let mut search = Search {
+            missing,
+            automaton: &automaton,
+            lookalikes: HashMap::new(),
+            ends: HashMap::new(),
+        };
+        near::visit(snapshot, &automaton, &mut |form, fold, dictionaries| {
+            search.offer(form, fold, dictionaries.frequency(form)?);
+            Ok(())
+        })?;
+        search.read_ends(snapshot)?;
+        corrections.push(search.corrections(snapshot.inflection()));
+    }
+    Ok(corrections)
 }
 
 impl Search<'_> {
-    fn offer(&mut self, form: &str, fold: &str, documents: u32) {
-        let wanted = &self.missing.fold;
-        if fold.len() < wanted.len() && (wanted.starts_with(fold) || wanted.ends_with(fold)) {
-            *self.ends.entry(fold.to_owned()).or_default() += u64::from(documents);
+    /// Counts the documents of each fold that the word begins or ends with.
+    fn read_ends(&mut self, snapshot: &Snapshot) -> Result<(), TantivyError> {
+        let form = &*self.missing.form;
+        for (at, _) in form.char_indices().skip(1) {
+            let (before, behind) = form.split_at(at);
+            for part in [before, behind] {
+                self.ends.entry(fold_form(part)).or_default();
+            }
         }
+        let segments = snapshot.searcher().segment_readers().iter();
+        for (segment, vocabulary) in segments.zip(snapshot.vocabularies()) {
+            let dictionaries = Dictionaries::of(snapshot, segment)?;
+            let mut folds: Vec<(&String, &mut u64)> = self.ends.iter_mut().collect();
+            folds.sort_unstable_by_key(|(fold, _)| *fold);
+            for (fold, documents) in folds {
+                let mut forms = vec![fold.clone()];
+                vocabulary.with_fold(fold, |form| forms.push(form.to_owned()));
+                for form in forms {
+                    *documents += u64::from(dictionaries.frequency(&form)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn offer(&mut self, form: &str, fold: &str, documents: u32) {
         let Distance::Exact(distance @ 1..) = self.automaton.eval(fold) else { return };
         if fold.chars().count() < 2 || is_stop_word(form) || !fold.chars().all(char::is_alphabetic) {
             return;
@@ -98,10 +118,18 @@ impl Search<'_> {
         ranked
     }
 
-    fn corrections(mut self) -> Vec<String> {
+    /// The likeliest corrections, one of those that are inflections of one word: they find the same.
+    fn corrections(mut self, inflection: &Inflection) -> Vec<String> {
         let mut corrections = self.parted();
-        corrections.extend(self.ranked().into_iter().map(|(_, lookalike)| lookalike.form.0));
-        corrections.truncate(MOST_OF_A_WORD);
+        let mut stems = BTreeSet::new();
+        for (_, Lookalike { form: (form, _), .. }) in self.ranked() {
+            if corrections.len() == MOST_OF_A_WORD {
+                break;
+            }
+            if stems.insert(inflection.stem(&form)) {
+                corrections.push(form);
+            }
+        }
         corrections
     }
 
