@@ -37,6 +37,7 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
         request.top = 0;
     }
     let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+    say_damage(err, settings, &index);
     let answer = index.search(&request)?;
     let took_ms = clock.elapsed().as_secs_f64() * 1000.0;
 
@@ -72,6 +73,16 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
     }
     out.flush()?;
     Ok(found)
+}
+
+/// Says that a search was slower than it should be, and what mends that.
+pub(super) fn say_damage(err: Err, settings: &Settings, index: &Index) {
+    let damaged = index.snapshot().damaged_vocabularies();
+    if damaged > 0 && !settings.quiet {
+        let what =
+            "a vocabulary of the index was damaged or missing; it was made again from the dictionaries";
+        err.line(&err.paint.paint(Paint::DIM, what));
+    }
 }
 
 fn read_query(args: &SearchArgs) -> Result<(String, Query), (String, query::Error)> {

@@ -1,7 +1,9 @@
 //! How much is too much: limits against hostile and broken input.
 
-/// Limits on what one file may hold. The defaults are generous for real corpora.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Limits on what one file may hold. The defaults are generous for real corpora. As settings their names have
+/// hyphens: `document-bytes`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
     /// Longest document that is read as a whole (a text, a feed, an archive within an archive), bytes.
     pub document_bytes: u64,

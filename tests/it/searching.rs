@@ -405,7 +405,8 @@ fn facets_count_what_the_dump_says() {
                 let values: BTreeSet<String> = match kind {
                     "source" => line.source.iter().cloned().collect(),
                     "author" => line.authors.iter().cloned().collect(),
-                    "section" => line.section.iter().cloned().collect(),
+                    // An article is found under the sections of all its copies.
+                    "section" => line.origins.iter().filter_map(|origin| origin.section.clone()).collect(),
                     "language" => [line.language.clone()].into(),
                     "year" => line.date.iter().map(|date| date[..4].to_owned()).collect(),
                     "month" => line.date.iter().filter_map(|d| d.get(..7).map(str::to_owned)).collect(),

@@ -6,10 +6,12 @@
 
 mod output;
 mod press;
+mod siege;
 mod workspace;
 
 pub(crate) use output::{Output, ReportRow};
 pub(crate) use press::{Article, gz, json_lines, tar, zst};
+pub(crate) use siege::{CALLS, Losses, Siege, can_strace, end, fail_at, kill_at, kill_chain};
 pub(crate) use workspace::Workspace;
 
 /// What the environment says for whoever runs the tests; the program itself never sees it.
