@@ -6,6 +6,7 @@
 
 mod analyze;
 mod args;
+mod deadline;
 mod eval;
 mod exit;
 mod extract;

@@ -98,6 +98,7 @@ impl From<tantivy::TantivyError> for Error {
         let by_system = what.contains("(os error ");
         match error {
             TantivyError::DataCorruption(_)
+            | TantivyError::DeserializeError(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenDirectoryError(_)
             | TantivyError::OpenReadError(_)

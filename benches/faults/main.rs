@@ -10,15 +10,22 @@
 //! | `KIOSQUE_FAULTS_SEED` | the seed of the moments of kills | 1 |
 //! | `KIOSQUE_FAULTS_KILLS` | kills at random moments, one to five before each judgement | 1,000 |
 //! | `KIOSQUE_FAULTS_MOST` | system calls of each kind that are tried, from the first on | all, until a run feels none |
+//! | `KIOSQUE_FAULTS_POWER` | failures of power at random moments | 10,000 |
+//! | `KIOSQUE_FAULTS_HISTORIES` | random histories, numbered from a million times the seed | 2,000 |
+//! | `KIOSQUE_FAULTS_ONLY` | names of the faults to try, as the table has them, with commas | all |
 //! | `KIOSQUE_FAULTS_RECORD` | where the rows go, one JSON object a line | `benches/runs/faults.jsonl` |
 //!
 //! Each trial begins with an older index and an edited corpus. `tried` counts trials, `felt` those in which the
 //! run did not come to its end, `lost` and `doubled` articles that are missing or too many after the run was
-//! repeated, `torn` indexes that did not prove whole or lacked what was acknowledged. The last four stages
-//! need `strace`; disks that are full need the right to mount. What cannot be tried is said.
+//! repeated, `torn` indexes that did not prove whole or lacked what was acknowledged. Of histories, `felt` are
+//! the runs in them that were stopped or cut, and `torn` those that differ from a fresh index. Faults of system
+//! calls and of power need `strace`; disks that are full need the right to mount. What cannot be tried is said.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
+#[allow(dead_code, unused_imports, reason = "the tests' own histories")]
+#[path = "../../tests/it/history.rs"]
+mod history;
 #[path = "../whole/rows.rs"]
 mod rows;
 #[allow(dead_code, unused_imports, reason = "the tests' own support: a bench needs a part of it")]
@@ -26,12 +33,15 @@ mod rows;
 mod support;
 
 use std::error::Error;
-use std::process::Command;
 use std::time::Instant;
 
+use history::Tried;
 use rows::Rows;
 use serde_json::json;
-use support::{CALLS, Dice, Losses, Siege, can_strace, end, fail_at, kill_at, kill_chain, variable};
+use support::{
+    CALLS, Dice, Losses, Recording, Siege, can_strace, fail_at, kill_at, kill_chain, on_small_disk,
+    under_limit, variable,
+};
 
 /// Files of the corpus, of 25 articles each.
 const FILES: usize = 16;
@@ -64,6 +74,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seed = number("KIOSQUE_FAULTS_SEED", 1)?;
     let kills = number("KIOSQUE_FAULTS_KILLS", 1_000)?;
     let most = number("KIOSQUE_FAULTS_MOST", usize::MAX)?;
+    let power = number("KIOSQUE_FAULTS_POWER", 10_000)?;
+    let histories = number("KIOSQUE_FAULTS_HISTORIES", 2_000)?;
+    let only = variable("KIOSQUE_FAULTS_ONLY").unwrap_or_default();
     let mut rows = Rows::open(Some(&variable("KIOSQUE_FAULTS_RECORD").unwrap_or_else(|| RECORD.to_owned())))?;
     let siege = Siege::lay(FILES);
     println!("machine   {}\nseed      {seed}\nunharmed  {:?}\n", rows::machine(), siege.unharmed);
@@ -73,6 +86,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     let mut all_well = true;
     let mut record = |fault: &str, stage: &mut dyn FnMut(&mut Account)| -> Result<(), Box<dyn Error>> {
+        if !only.is_empty() && !only.split(',').any(|name| name == fault) {
+            return Ok(());
+        }
         let began = Instant::now();
         let mut account = Account::default();
         stage(&mut account);
@@ -100,13 +116,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if can_strace() {
         for calls in CALLS {
             record(&format!("kill at {}", shown(calls)), &mut |account| {
-                for n in 1..=most {
-                    let losses = kill_at(&siege, calls, n);
-                    account.add(losses);
-                    if losses.is_none() {
-                        break;
-                    }
-                }
+                until_none(account, most, |n| kill_at(&siege, calls, n));
             })?;
         }
         for (calls, error, lasting) in [
@@ -127,10 +137,60 @@ fn main() -> Result<(), Box<dyn Error>> {
                 }
             })?;
         }
+        let recording = Recording::of(&siege);
+        record("kill after every step", &mut |account| {
+            let steps: Vec<usize> = (0..=recording.steps().min(most)).collect();
+            recording.kill(&steps).into_iter().for_each(|losses| account.add(Some(losses)));
+        })?;
+        record("power fails", &mut |account| {
+            let thorough = (power / 100).max(1);
+            let judged = recording.fail(&mut Dice::new(seed as u64), power, thorough);
+            judged.into_iter().for_each(|losses| account.add(Some(losses)));
+        })?;
     } else {
         println!("strace is not there, or may not trace: no faults of single system calls");
     }
-    record("disk full", &mut |account| full_disks(&siege, account))?;
+    record("limits of memory, files, lengths", &mut |account| {
+        let memory = (1..=20).map(|step| format!("--as={}", step * 50_000_000));
+        let files = (4..=32).map(|files| format!("--nofile={}", 2 * files));
+        let lengths = (1..=20).map(|step| format!("--fsize={}", step * 1_500));
+        memory.chain(files).chain(lengths).for_each(|limit| account.add(under_limit(&siege, &limit)));
+    })?;
+    record("disk full", &mut |account| {
+        let sizes = (8..=160).map(|step| format!("size={}k", 8 * step));
+        let inodes = (20..=70).map(|files| format!("size=64m,nr_inodes={files}"));
+        full_disks(&siege, sizes.chain(inodes), account);
+    })?;
+    drop(siege);
+    let siege = Siege::lay_to_optimize(FILES);
+    record("optimize: kill at random moments", &mut |account| {
+        for _ in 0..kills.div_ceil(5) {
+            account.add(Some(kill_chain(&siege, &mut dice, 1)));
+        }
+    })?;
+    if can_strace() {
+        for calls in CALLS {
+            record(&format!("optimize: kill at {}", shown(calls)), &mut |account| {
+                until_none(account, most, |n| kill_at(&siege, calls, n));
+            })?;
+        }
+        for (calls, error, lasting) in [("write", "ENOSPC", true), ("fsync,fdatasync", "EIO", false)] {
+            record(&format!("optimize: {error} at {}", shown(calls)), &mut |account| {
+                (1..=most.min(60)).for_each(|n| account.add(fail_at(&siege, calls, error, n, lasting)));
+            })?;
+        }
+    }
+    record("optimize: disk full", &mut |account| {
+        full_disks(&siege, (10..=40).map(|step| format!("size={}k", 8 * step)), account);
+    })?;
+    record("histories", &mut |account| {
+        let first = seed * 1_000_000;
+        let Tried { stopped, killed, differing } = history::try_all(first..first + histories);
+        differing.iter().for_each(|differing| println!("{differing}"));
+        account.tried = histories;
+        account.felt = stopped + killed;
+        account.losses.torn = differing.len();
+    })?;
     if all_well { Ok(()) } else { Err("something was lost, doubled or torn".into()) }
 }
 
@@ -139,34 +199,27 @@ fn shown(calls: &str) -> &str {
     calls.split(',').next().unwrap_or(calls).trim_start_matches('?')
 }
 
-/// Runs on disks in memory that are too small, in steps of 8 KiB of room and of one file more.
-fn full_disks(siege: &Siege, account: &mut Account) {
-    let index = siege.workspace.path("index");
-    let at = index.to_str().expect("a plain name");
-    let mount =
-        |options: &str| Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs", at]).output();
-    let sizes = (8..=160).map(|step| format!("size={}k", 8 * step));
-    let inodes = (20..=70).map(|files| format!("size=64m,nr_inodes={files}"));
-    for options in sizes.chain(inodes) {
-        if index.exists() {
-            std::fs::remove_dir_all(&index).expect("removed");
+/// Tries one number after the other until the run does not feel it.
+fn until_none(account: &mut Account, most: usize, attempt: impl Fn(usize) -> Option<Losses>) {
+    for n in 1..=most {
+        let losses = attempt(n);
+        account.add(losses);
+        if losses.is_none() {
+            break;
         }
-        std::fs::create_dir(&index).expect("made");
-        if !mount(&options).is_ok_and(|output| output.status.success()) {
-            println!("no right to mount: no full disks");
-            return;
+    }
+}
+
+/// Runs on disks in memory that are mounted so.
+fn full_disks(siege: &Siege, mut disks: impl Iterator<Item = String>, account: &mut Account) {
+    let all_mounted = disks.all(|options| match on_small_disk(siege, &options) {
+        Some(losses) => {
+            account.add(losses);
+            true
         }
-        if siege.fill() {
-            let harmed = end(siege.run());
-            let felt = !harmed.status.success();
-            let refused = matches!(harmed.status.code(), Some(0 | 3 | 4));
-            assert!(refused, "{options}: {:?} {}", harmed.status, harmed.stderr);
-            let room = mount("remount,size=64m,nr_inodes=1000").expect("mount starts");
-            assert!(room.status.success(), "{}", String::from_utf8_lossy(&room.stderr));
-            let losses = siege.judge(harmed.acknowledged);
-            account.add(felt.then_some(losses));
-        }
-        let gone = Command::new("umount").arg(at).output().expect("umount starts");
-        assert!(gone.status.success(), "{}", String::from_utf8_lossy(&gone.stderr));
+        None => false,
+    });
+    if !all_mounted {
+        println!("no right to mount: no full disks");
     }
 }

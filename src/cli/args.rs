@@ -261,6 +261,9 @@ pub(super) struct SearchArgs {
     /// Tell of each hit by which form and field it matched, and how its score adds up.
     #[arg(long)]
     pub(super) explain: bool,
+    /// Give up after so many seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
+    pub(super) timeout: f64,
     /// Print the number of hits alone.
     #[arg(long)]
     pub(super) count: bool,

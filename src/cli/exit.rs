@@ -24,7 +24,11 @@ const TABLE: [(Exit, u8, &str); 11] = [
     (Exit::NoHit, 1, "search: no hit; show: no such article"),
     (Exit::Usage, 2, "wrong usage or query, or no index"),
     (Exit::Partial, 3, "done in part: a file failed, was cut or is missing; the report says which"),
-    (Exit::Stopped, 4, "stopped by a failing disk or too many failures; the last commit stands"),
+    (
+        Exit::Stopped,
+        4,
+        "stopped by a failing disk, too many failures or too little time; the last commit stands",
+    ),
     (Exit::Damaged, 5, "the index is damaged or of another version"),
     (Exit::Bug, 70, "a defect of Kiosque"),
     (Exit::Locked, 75, "another process writes the index; try again, or wait with --wait"),

@@ -13,6 +13,7 @@ use super::report::{Account, REPORT, write_file};
 use super::settings::Settings;
 use super::signals::Signals;
 use super::text::{counted, number, seconds, size};
+use super::upkeep::say_damage;
 use crate::clock::Clock;
 use crate::index::{Memory, Snapshot, Writer, Writing};
 use crate::pipeline::{self, Before, NoticeKind, Patience, Report, Request};
@@ -37,6 +38,7 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
         let begin = |holder: &str| Writing::begin(&settings.index, args.full, holder);
         let writing = lock::take(&args.write, settings, &clock, &signals, begin)?;
         let mut writer = Writer::open(writing, memory, &inflection)?;
+        say_damage(err, settings, writer.damaged_vocabularies());
         let before = Before::read(|name| writer.attachment(name))?;
         pipeline::run(&request, before, Some(&mut writer as &mut dyn Sink), &progress, &clock)
     };

@@ -17,6 +17,15 @@ use crate::clock::Clock;
 use crate::index::{Writer, Writing, collect};
 use crate::maintain::{self, Verification};
 
+/// Says that something derived was not as it should be.
+pub(super) fn say_damage(err: Err, settings: &Settings, damaged: usize) {
+    if damaged > 0 && !settings.quiet {
+        let what =
+            "a vocabulary of the index was damaged or missing; it was made again from the dictionaries";
+        err.line(&err.paint.paint(Paint::DIM, what));
+    }
+}
+
 pub(super) fn verify(args: &VerifyArgs, settings: &Settings) -> Result<Exit, Failure> {
     let verification = maintain::verify(&settings.index, args.deep)?;
     let mut out = Out::open(settings.color, settings.wishes);
@@ -99,7 +108,9 @@ pub(super) fn optimize(args: &OptimizeArgs, settings: &Settings) -> Result<Exit,
     let inflection = settings.inflection()?;
     let begin = |holder: &str| Writing::resume(&settings.index, holder);
     let writing = lock::take(&args.write, settings, &clock, &signals, begin)?;
-    let standing = Writer::open(writing, memory, &inflection)?.optimize()?;
+    let mut writer = Writer::open(writing, memory, &inflection)?;
+    let standing = writer.optimize()?;
+    say_damage(Err::open(settings.color, settings.wishes), settings, writer.damaged_vocabularies());
     let mut out = Out::open(settings.color, settings.wishes);
     if !settings.quiet {
         writeln!(

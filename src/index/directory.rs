@@ -19,7 +19,7 @@ use tantivy::directory::{
 };
 
 use super::Error;
-use super::layout::replace_file;
+use super::layout::replace_own_file;
 
 /// The engine's commit record.
 pub(super) const COMMIT_RECORD: &str = "meta.json";
@@ -80,7 +80,7 @@ impl Directory for EngineFolder {
         if path == Path::new(MANAGED) {
             return Ok(());
         }
-        replace_file(&self.path.join(path), data)
+        replace_own_file(&self.path.join(path), data)
     }
 
     fn sync_directory(&self) -> io::Result<()> {

@@ -257,7 +257,19 @@ pub(super) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // A reader may write the same vocabulary at the same time.
     let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
-    let beside = folder.join(format!(".{name}.{}-{number}{UNFINISHED}", std::process::id()));
+    let beside = format!(".{name}.{}-{number}{UNFINISHED}", std::process::id());
+    rename_over(path, folder, &beside, bytes)
+}
+
+/// [`replace_file`] for what only the holder of the lock writes: its first name is always the same.
+pub(super) fn replace_own_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    rename_over(path, folder, &format!(".{name}{UNFINISHED}"), bytes)
+}
+
+fn rename_over(path: &Path, folder: &Path, beside: &str, bytes: &[u8]) -> io::Result<()> {
+    let beside = folder.join(beside);
     let mut file = File::create(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -57,6 +57,7 @@ pub struct Writer {
     in_flight: Arc<InFlight>,
     payload: Option<Payload>,
     seal: Option<Seal>,
+    damaged_vocabularies: usize,
 }
 
 /// Opens the engine of a layout, with our tokenizer.
@@ -96,16 +97,28 @@ impl Writer {
         let metas = index.load_metas()?;
         let payload = Payload::read(metas.payload.as_deref(), layout)
             .map_err(|error| inspect::told_by_seal(error, layout))?;
-        let sealed =
-            payload.as_ref().map(|payload| trusted_seal(layout, &index, &metas, payload)).transpose()?;
-        let (seal, whole) = sealed.map_or((None, true), |(seal, whole)| (Some(seal), whole));
+        let trusted =
+            payload.as_ref().map(|payload| Trusted::find(layout, &index, &metas, payload)).transpose()?;
+        let (whole, damaged_vocabularies) =
+            trusted.as_ref().map_or((true, 0), |trusted| (trusted.whole, trusted.damaged_vocabularies));
+        let seal = trusted.map(|trusted| trusted.seal);
         let threads = memory.threads.clamp(1, 8);
         let postings_bytes = memory.postings_bytes.clamp(threads * LEAST_BYTES, threads * MOST_BYTES);
         let engine = index.writer_with_num_threads(threads, postings_bytes)?;
         engine.set_merge_policy(Box::new(NoMergePolicy));
         let in_flight = InFlight::new(memory.in_flight_bytes);
         let inflection = inflection.clone();
-        let mut writer = Writer { writing, index, fields, inflection, engine, in_flight, payload, seal };
+        let mut writer = Writer {
+            writing,
+            index,
+            fields,
+            inflection,
+            engine,
+            in_flight,
+            payload,
+            seal,
+            damaged_vocabularies,
+        };
         if !whole {
             writer.finish()?;
         }
@@ -123,6 +136,11 @@ impl Writer {
         }
     }
 
+    /// Number of vocabularies that were missing or damaged when the index was opened, and are made again.
+    pub fn damaged_vocabularies(&self) -> usize {
+        self.damaged_vocabularies
+    }
+
     /// Where the index lies.
     pub fn layout(&self) -> &Layout {
         self.writing.layout()
@@ -132,7 +150,7 @@ impl Writer {
     ///
     /// # Errors
     /// If a file is damaged, or writing fails; the former commit stands then.
-    pub fn optimize(mut self) -> Result<Standing, Error> {
+    pub fn optimize(&mut self) -> Result<Standing, Error> {
         let layout = self.writing.layout();
         let mut attachments = Vec::new();
         if let Some(payload) = &self.payload {
@@ -214,14 +232,16 @@ impl Writer {
     }
 
     /// Removes the vocabularies that are not as they were sealed; those missing are made by [`Self::finish`].
-    fn drop_damaged_vocabularies(&self) {
+    fn drop_damaged_vocabularies(&mut self) {
         let Some(seal) = &self.seal else { return };
         let layout = self.writing.layout();
         let names = seal.files.keys().map(String::as_str).filter(|name| vocabularies::is_vocabulary(name));
-        for (name, _) in seal.check(layout, names) {
+        let damaged = seal.check(layout, names);
+        for (name, _) in &damaged {
             // One that cannot be removed is found again.
-            let _ = fs::remove_file(layout.file(&name));
+            let _ = fs::remove_file(layout.file(name));
         }
+        self.damaged_vocabularies += damaged.len();
     }
 
     /// Removes the vocabularies that readers wrote: nothing vouches for them but themselves.
@@ -286,43 +306,49 @@ impl Writer {
     }
 }
 
-/// The seal of the commit, once all lengths agree with it, and whether it is whole. One that is missing or
-/// damaged is made anew after every file has passed the checks of the engine. Vocabularies that are not as
-/// they were are removed: they are derived, and made again.
-fn trusted_seal(
-    layout: &Layout,
-    index: &Index,
-    metas: &IndexMeta,
-    payload: &Payload,
-) -> Result<(Seal, bool), Error> {
-    let Ok(Some(mut seal)) = Seal::read(layout, payload.n) else {
-        if let Some((file, what)) = inspect::by_engine(layout, index, payload)?.into_iter().next() {
-            return Err(Error::Damaged { path: layout.file(&file), what });
+/// The seal of a commit that may be built upon.
+struct Trusted {
+    seal: Seal,
+    /// Whether it and all that it seals were there.
+    whole: bool,
+    damaged_vocabularies: usize,
+}
+
+impl Trusted {
+    /// The seal of the commit, once all lengths agree with it. One that is missing or damaged is made anew
+    /// after every file has passed the checks of the engine. Vocabularies that are not as they were are
+    /// removed: they are derived, and made again.
+    fn find(layout: &Layout, index: &Index, metas: &IndexMeta, payload: &Payload) -> Result<Self, Error> {
+        let Ok(Some(mut seal)) = Seal::read(layout, payload.n) else {
+            if let Some((file, what)) = inspect::by_engine(layout, index, payload)?.into_iter().next() {
+                return Err(Error::Damaged { path: layout.file(&file), what });
+            }
+            let mut names = live::files_of(layout, metas, Some(payload));
+            names.retain(|name| {
+                // Nothing tells whether it is whole. One that cannot be removed stays out of the seal.
+                let is_vocabulary = vocabularies::is_vocabulary(name);
+                let _ = is_vocabulary.then(|| fs::remove_file(layout.file(name)));
+                !is_vocabulary
+            });
+            let seal = Seal::make(layout, payload.n, &names, &live::commit_record(), None)?;
+            return Ok(Trusted { seal, whole: false, damaged_vocabularies: 0 });
+        };
+        seal.check_lengths(layout, vocabularies::is_vocabulary)?;
+        let record = live::commit_record();
+        if let Some((name, what)) = seal.check(layout, [record.as_str()].into_iter()).into_iter().next() {
+            return Err(Error::Damaged { path: layout.file(&name), what });
         }
-        let mut names = live::files_of(layout, metas, Some(payload));
-        names.retain(|name| {
-            // Nothing tells whether it is whole. One that cannot be removed stays out of the seal.
-            let is_vocabulary = vocabularies::is_vocabulary(name);
-            let _ = is_vocabulary.then(|| fs::remove_file(layout.file(name)));
-            !is_vocabulary
+        let before = seal.files.len();
+        seal.files.retain(|name, file| {
+            let path = layout.file(name);
+            let is_whole = fs::metadata(&path).is_ok_and(|metadata| metadata.len() == file.bytes);
+            // It may be missing altogether.
+            let _ = (!is_whole).then(|| fs::remove_file(&path));
+            is_whole
         });
-        return Ok((Seal::make(layout, payload.n, &names, &live::commit_record(), None)?, false));
-    };
-    seal.check_lengths(layout, vocabularies::is_vocabulary)?;
-    let record = live::commit_record();
-    if let Some((name, what)) = seal.check(layout, [record.as_str()].into_iter()).into_iter().next() {
-        return Err(Error::Damaged { path: layout.file(&name), what });
+        let damaged_vocabularies = before - seal.files.len();
+        Ok(Trusted { seal, whole: damaged_vocabularies == 0, damaged_vocabularies })
     }
-    let before = seal.files.len();
-    seal.files.retain(|name, file| {
-        let path = layout.file(name);
-        let is_whole = fs::metadata(&path).is_ok_and(|metadata| metadata.len() == file.bytes);
-        // It may be missing altogether.
-        let _ = (!is_whole).then(|| fs::remove_file(&path));
-        is_whole
-    });
-    let whole = seal.files.len() == before;
-    Ok((seal, whole))
 }
 
 impl From<Error> for sink::Error {

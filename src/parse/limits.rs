@@ -25,6 +25,13 @@ pub struct Limits {
     pub entries: u64,
     /// Longest name of an archive member, in bytes.
     pub name_bytes: usize,
+    /// Processor time that unpacking and cutting one file may take, in seconds; time that the machine sleeps
+    /// or waits does not count.
+    pub seconds: u64,
+    /// And so many more for each MiB of it on the disk.
+    pub seconds_per_mib: u64,
+    /// But no more than so many in all.
+    pub seconds_at_most: u64,
 }
 
 impl Default for Limits {
@@ -40,6 +47,9 @@ impl Default for Limits {
             nesting: 4,
             entries: 1_000_000,
             name_bytes: 4_096,
+            seconds: 60,
+            seconds_per_mib: 10,
+            seconds_at_most: 900,
         }
     }
 }

@@ -333,7 +333,7 @@ impl Run<'_> {
             slot.source.refusals = refusals;
             slot.source.forget_stamp();
             self.ledger.enter_unread(number);
-        } else if framing.changed || framing.leans {
+        } else if framing.changed || framing.leans || slot.source.refusals.iter().any(could_not_be_read) {
             slot.source.forget_stamp();
         }
     }

@@ -4,7 +4,9 @@
 //! The short part of the fault campaign; `cargo bench --bench faults` is the long one. Where `strace` may not
 //! trace, the faults of single system calls are left out and a line says so.
 
+mod inputs;
 mod order;
+mod upkeep;
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
@@ -16,7 +18,8 @@ use kiosque::index::Snapshot;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::support::{
-    Article, CALLS, Dice, Losses, Siege, Workspace, can_strace, end, fail_at, json_lines, kill_at, kill_chain,
+    Article, CALLS, Dice, Losses, Recording, Siege, Workspace, can_strace, end, fail_at, json_lines, kill_at,
+    kill_chain, under_limit,
 };
 
 const WELL: Losses = Losses { lost: 0, doubled: 0, torn: 0 };
@@ -102,7 +105,7 @@ fn interrupted_calls_and_locks_that_fail() {
     assert!(harmed.stderr.contains("No locks available"), "{}", harmed.stderr);
 }
 
-/// A limit on the length of files, and on memory: the run fails, and what it had said stands.
+/// A limit on the length of files, on memory, on open files: the run fails, and what it had said stands.
 #[test]
 fn files_and_memory_that_may_not_grow() {
     let siege = Siege::lay(12);
@@ -111,18 +114,37 @@ fn files_and_memory_that_may_not_grow() {
         return;
     }
     let mut failed = 0;
-    for limit in
-        ["--fsize=2000", "--fsize=6000", "--fsize=20000", "--as=60000000", "--as=300000000", "--as=900000000"]
-    {
-        siege.restore();
-        let harmed = end(siege.run_under("prlimit", &[limit]));
-        failed += usize::from(!harmed.status.success());
-        if limit.starts_with("--fsize") && !harmed.status.success() {
-            assert_eq!(harmed.status.code(), Some(4), "{limit}: {}", harmed.stderr);
-        }
-        assert_eq!(siege.judge(harmed.acknowledged), WELL, "{limit}");
+    for limit in [
+        "--fsize=2000",
+        "--fsize=6000",
+        "--fsize=20000",
+        "--as=60000000",
+        "--as=300000000",
+        "--as=900000000",
+        "--nofile=12",
+        "--nofile=24",
+    ] {
+        let losses = under_limit(&siege, limit);
+        failed += usize::from(losses.is_some());
+        assert_eq!(losses.unwrap_or_default(), WELL, "{limit}");
     }
     assert!(failed >= 3, "{failed} runs met their limit");
+}
+
+#[test]
+fn power_fails_or_the_process_is_killed_after_any_step() {
+    if !can_strace() {
+        println!("skipped: strace is not there, or may not trace");
+        return;
+    }
+    let siege = Siege::lay(8);
+    let recording = Recording::of(&siege);
+    let judged = recording.fail(&mut Dice::new(3), 150, 15);
+    assert!(judged.iter().all(|losses| *losses == WELL), "{judged:?}");
+    // A kill takes nothing back: each step of all threads, in their order, was the last one.
+    let steps: Vec<usize> = (0..=recording.steps()).step_by(recording.steps() / 25).collect();
+    let judged = recording.kill(&steps);
+    assert!(judged.iter().all(|losses| *losses == WELL), "{judged:?}");
 }
 
 #[test]

@@ -2,15 +2,17 @@
 //!
 //! Random histories write, edit, remove, rename, copy and touch small files of several formats, now and then
 //! indexing the tree. Checkpoints come after every few bytes; some runs are stopped or cut short between any
-//! two of their steps, and some of those are never taken up again before the files change. At the end the tree is indexed into a second, new index: the dump, the ranked answers
+//! two of their steps, and some of those are never taken up again before the files change; the clock jumps a
+//! year ahead or back. At the end the tree is indexed into a second, new index: the dump, the ranked answers
 //! (ids and scores) and the facet counts of both must be equal. Some articles share their address or their
 //! text, so that winners and stand-ins come and go.
 //!
-//! `KIOSQUE_HISTORIES=1000 cargo test --test it history` runs more of them; a failing one names its number,
-//! and `KIOSQUE_HISTORY=17` runs that one alone.
+//! `KIOSQUE_HISTORIES=1000 cargo test --test it history` runs more of them, and so does `cargo bench --bench
+//! faults`; a failing one names its number, and `KIOSQUE_HISTORY=17` runs that one alone.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,6 +30,8 @@ use super::support::{self, Article, Dice, Workspace, gz, json_lines, tar, zst};
 const HISTORIES: usize = 40;
 /// Steps of a history.
 const STEPS: usize = 24;
+/// A year.
+const YEAR_NANOS: i64 = 31_556_952_000_000_000;
 /// Histories that run side by side: most of their time they wait for the disk.
 const AT_A_TIME: usize = 8;
 
@@ -275,12 +279,19 @@ fn index_in_part(workspace: &Workspace, dice: &mut Dice) -> String {
         checkpoints: pipeline::Checkpoints { bytes: dice.below(600) as u64, apart: 0, ..Default::default() },
     };
     let (asked, kills) = (watch.left.get(), watch.kills);
+    // The clock is right, or a year off.
+    let now = Clock::system().now_nanos();
+    let clock = match dice.below(6) {
+        0 => Clock::fixed(now + YEAR_NANOS),
+        1 => Clock::fixed(now - YEAR_NANOS),
+        _ => Clock::system(),
+    };
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let memory = Memory { threads: 1, ..Memory::default() };
         let writing = right_to_write(workspace);
         let mut writer = Writer::open(writing, memory, &Inflection::default()).expect("an index");
         let before = pipeline::Before::read(|name| writer.attachment(name)).expect("readable");
-        match pipeline::run(&request, before, Some(&mut writer), &watch, &Clock::system()) {
+        match pipeline::run(&request, before, Some(&mut writer), &watch, &clock) {
             Ok(report) => format!("whole {:?}", report.articles),
             Err(pipeline::Error::Stopped { kept }) => {
                 STOPPED.fetch_add(1, Ordering::Relaxed);
@@ -332,32 +343,48 @@ fn difference(number: usize) -> Option<String> {
     story(&format!("an answer\ngrown {}\nfresh {}\n", other.0, other.1))
 }
 
-fn number_in(variable: &str) -> Option<usize> {
-    support::variable(variable).map(|value| value.parse().expect("a number"))
+/// Of so many histories, how many runs were stopped and how many cut, and what differs at the end of any.
+pub(crate) struct Tried {
+    pub(crate) stopped: usize,
+    pub(crate) killed: usize,
+    pub(crate) differing: Vec<String>,
 }
 
-#[test]
-fn after_any_history_an_index_equals_a_fresh_one() {
-    let numbers = match number_in("KIOSQUE_HISTORY") {
-        Some(number) => number..number + 1,
-        None => 0..number_in("KIOSQUE_HISTORIES").unwrap_or(HISTORIES),
-    };
-    let count = numbers.len();
+/// Runs the histories of these numbers.
+pub(crate) fn try_all(numbers: Range<usize>) -> Tried {
     let next = Mutex::new(numbers);
+    let differing = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..AT_A_TIME {
             scope.spawn(|| {
                 loop {
                     let number = next.lock().expect("no thread failed").next();
                     let Some(number) = number else { break };
-                    if let Some(difference) = difference(number) {
-                        panic!("{difference}");
-                    }
+                    let found = difference(number);
+                    differing.lock().expect("no thread failed").extend(found);
                 }
             });
         }
     });
-    let (stopped, killed) = (STOPPED.load(Ordering::Relaxed), KILLED.load(Ordering::Relaxed));
+    Tried {
+        stopped: STOPPED.load(Ordering::Relaxed),
+        killed: KILLED.load(Ordering::Relaxed),
+        differing: differing.into_inner().expect("no thread failed"),
+    }
+}
+
+#[test]
+fn after_any_history_an_index_equals_a_fresh_one() {
+    let number_in = |variable: &str| -> Option<usize> {
+        support::variable(variable).map(|value| value.parse().expect("a number"))
+    };
+    let numbers = match number_in("KIOSQUE_HISTORY") {
+        Some(number) => number..number + 1,
+        None => 0..number_in("KIOSQUE_HISTORIES").unwrap_or(HISTORIES),
+    };
+    let count = numbers.len();
+    let Tried { stopped, killed, differing } = try_all(numbers);
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
     // Histories without a cut would prove little of checkpoints.
     assert!(stopped.min(killed) >= count / 2, "{stopped} stopped, {killed} killed of {count}");
 }

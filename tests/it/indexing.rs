@@ -99,6 +99,20 @@ Indexed seeds into index in [TIME]: 0 B read, [RATE] articles/s
 ");
 }
 
+/// Paths and lengths of everything in a folder.
+fn files_of(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        if entry.path().is_dir() {
+            files.extend(files_of(&entry.path()));
+        } else {
+            files.push((entry.path(), entry.metadata().expect("there").len()));
+        }
+    }
+    files.sort();
+    files
+}
+
 #[test]
 fn a_trial_writes_nothing() {
     let workspace = Workspace::with_seeds();
@@ -125,6 +139,11 @@ Trial: would index seeds into index in [TIME]: 107 kB read, [RATE] articles/s
     assert_eq!(counts(&workspace, "index --dry-run"), [96, 1, 0, 94, 1, 0, 1]);
     let after = (workspace.dump(), workspace.read("index/CURRENT"), workspace.read("index/report.jsonl"));
     assert_eq!(before, after);
+    let files = files_of(&workspace.path("index"));
+    workspace.write("lexique.txt", "maree = maree marees\n");
+    workspace.kiosque("index --dry-run -q --lexicon lexique.txt").succeeds();
+    workspace.kiosque("dump -q --lexicon lexique.txt").succeeds();
+    assert_eq!(files_of(&workspace.path("index")), files, "nor what a lexicon asks for");
     assert_eq!(counts(&workspace, "index"), [96, 1, 0, 94, 1, 0, 1], "as the trial said");
 }
 

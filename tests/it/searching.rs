@@ -632,6 +632,13 @@ fn counts_and_exit_codes() {
         let output = seeds.search(&[bad]).exits(2);
         assert!(output.stdout.is_empty() && output.stderr.starts_with("error: "), "{output}");
     }
+    insta::assert_snapshot!(seeds.search(&["port", "--timeout", "0.000001"]), @r"
+--- stderr ---
+error: the search took longer than [TIME]
+hint: narrow the query, or allow more with --timeout SECONDS
+--- exit 4 ---
+");
+    seeds.search(&["port", "--timeout", "-1"]).exits(2);
     insta::assert_snapshot!(seeds.workspace.kiosque("search port --index nowhere"), @r"
 --- stderr ---
 error: nowhere: no index here

@@ -15,18 +15,23 @@ use kiosque::index::Snapshot;
 use kiosque::maintain::verify;
 use kiosque::manifest::{MANIFEST, Manifest};
 
-use super::{Article, Dice, Workspace, gz, json_lines};
+use super::{Article, Workspace, gz, json_lines};
 
 /// The run that is harmed.
-pub(crate) const RUN: &[&str] =
+const RUN: &[&str] =
     &["index", "corpus", "--verbose", "--jobs", "2", "--checkpoint", "8000", "--wait=20", "--format", "json"];
+/// Another one.
+const OPTIMIZE: &[&str] = &["optimize", "--wait=20"];
 /// A process that takes longer has hung.
 const HUNG: Duration = Duration::from_secs(120);
 
 /// An older index, an edited corpus, and what an unharmed run makes of both.
 pub(crate) struct Siege {
     pub(crate) workspace: Workspace,
+    run: &'static [&'static str],
     expected: Vec<String>,
+    /// What an unharmed run leaves.
+    done: Vec<String>,
     /// How long an unharmed run takes.
     pub(crate) unharmed: Duration,
 }
@@ -71,8 +76,17 @@ fn article(number: usize, version: usize) -> Article {
 }
 
 impl Siege {
-    /// Lays siege to an index of so many files of 25 articles.
+    /// Lays siege to a run of `index` over so many files of 25 articles.
     pub(crate) fn lay(files: usize) -> Self {
+        Siege::lay_to(RUN, files)
+    }
+
+    /// Lays siege to a run of `optimize`.
+    pub(crate) fn lay_to_optimize(files: usize) -> Self {
+        Siege::lay_to(OPTIMIZE, files)
+    }
+
+    fn lay_to(run: &'static [&'static str], files: usize) -> Self {
         let workspace = Workspace::new();
         let write = |file: usize, version: usize| {
             let articles: Vec<Article> = (0..25).map(|n| article(25 * file + n, version)).collect();
@@ -94,17 +108,22 @@ impl Siege {
         ));
         workspace.kiosque("index corpus -q --index fresh").succeeds();
         let expected = workspace.dump_of("fresh");
-        let mut siege = Siege { workspace, expected, unharmed: Duration::ZERO };
+        if run == OPTIMIZE {
+            workspace.kiosque("index corpus -q --index older").succeeds();
+        }
+        let mut siege = Siege { workspace, run, expected, done: Vec::new(), unharmed: Duration::ZERO };
         siege.restore();
         let began = Instant::now();
         let output = siege.run().wait_with_output().expect("ends");
         siege.unharmed = began.elapsed();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        siege.done = siege.workspace.dump();
         assert_eq!(siege.judge(0), Losses::default(), "an unharmed run");
         siege
     }
 
-    fn index(&self) -> PathBuf {
+    /// The index that is harmed.
+    pub(crate) fn index(&self) -> PathBuf {
         self.workspace.path("index")
     }
 
@@ -124,7 +143,7 @@ impl Siege {
 
     /// Starts the run.
     pub(crate) fn run(&self) -> Child {
-        spawn(self.workspace.command().args(RUN))
+        spawn(self.workspace.command().args(self.run))
     }
 
     /// Starts the run under another program, as `strace` with these arguments.
@@ -132,7 +151,7 @@ impl Siege {
         let kiosque = self.workspace.command().get_program().to_owned();
         let mut command = Command::new(program);
         command.current_dir(self.workspace.path("")).env("NO_COLOR", "1").stdin(Stdio::null());
-        spawn(command.args(arguments).arg(kiosque).args(RUN))
+        spawn(command.args(arguments).arg(kiosque).args(self.run))
     }
 
     /// Judges what is left in the index, repeats the run, and judges what that made.
@@ -160,7 +179,7 @@ impl Siege {
 
     /// Whether the index is, without another run, what an unharmed one makes.
     pub(crate) fn is_done(&self) -> bool {
-        self.workspace.dump() == self.expected
+        self.workspace.dump() == self.done
     }
 }
 
@@ -185,7 +204,8 @@ fn spawn(command: &mut Command) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
 }
 
-fn is_whole(index: &Path) -> bool {
+/// Whether every file and every document of an index is as it was committed.
+pub(crate) fn is_whole(index: &Path) -> bool {
     match verify(index, true) {
         Ok(verification) if verification.findings.is_empty() => true,
         other => {
@@ -196,7 +216,7 @@ fn is_whole(index: &Path) -> bool {
 }
 
 /// Number of articles that the manifest knows.
-fn claims(index: &Path) -> u64 {
+pub(crate) fn claims(index: &Path) -> u64 {
     let bytes = Snapshot::open_articles(index)
         .expect("an index")
         .attachment(MANIFEST)
@@ -221,68 +241,4 @@ fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The system calls that a run is harmed at, each with its variants.
-pub(crate) const CALLS: [&str; 8] = [
-    "write",
-    "fdatasync",
-    "fsync",
-    "?rename,?renameat,?renameat2",
-    "?unlink,?unlinkat",
-    "openat",
-    "mmap",
-    "ftruncate",
-];
-
-/// Whether `strace` is there and may trace.
-pub(crate) fn can_strace() -> bool {
-    let tried = Command::new("strace").args(["-f", "-o", "/dev/null", "true"]).output();
-    tried.is_ok_and(|output| output.status.success())
-}
-
-/// Kills the run at the `n`th of these calls of a thread; `None` if it came to its end before.
-pub(crate) fn kill_at(siege: &Siege, calls: &str, n: usize) -> Option<Losses> {
-    siege.restore();
-    let inject = format!("inject={calls}:signal=KILL:when={n}");
-    let trace = format!("trace={calls}");
-    let arguments = ["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
-    let harmed = end(siege.run_under("strace", &arguments));
-    if harmed.status.success() {
-        return None;
-    }
-    Some(siege.judge(harmed.acknowledged))
-}
-
-/// Lets the `n`th of these calls fail, and all after it if `lasting`; `None` if the run did not feel it.
-/// A run that says all is done must have done all.
-pub(crate) fn fail_at(siege: &Siege, calls: &str, error: &str, n: usize, lasting: bool) -> Option<Losses> {
-    siege.restore();
-    let inject = format!("inject={calls}:error={error}:when={n}{}", if lasting { "+" } else { "" });
-    let trace = format!("trace={calls}");
-    let arguments = ["-f", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject];
-    let harmed = end(siege.run_under("strace", &arguments));
-    if harmed.status.success() {
-        assert!(siege.is_done(), "{error} at {calls} {n}: it ended with 0, and not all is done");
-        return None;
-    }
-    // Where memory ends the process may as well; nothing is lost all the same.
-    let panicked = harmed.status.code() == Some(70) || harmed.stderr.contains("panicked");
-    assert!(!panicked || error == "ENOMEM", "{error} at {calls} {n}: {}", harmed.stderr);
-    Some(siege.judge(harmed.acknowledged))
-}
-
-/// Kills the run at random moments, so many times in a row, before it is judged.
-pub(crate) fn kill_chain(siege: &Siege, dice: &mut Dice, times: usize) -> Losses {
-    siege.restore();
-    let mut acknowledged = 0;
-    for _ in 0..times {
-        let mut child = siege.run();
-        let within = siege.unharmed.as_micros() as usize + 1;
-        std::thread::sleep(Duration::from_micros(dice.below(within) as u64));
-        // It may have ended before.
-        let _ = child.kill();
-        acknowledged = end(child).acknowledged;
-    }
-    siege.judge(acknowledged)
 }
