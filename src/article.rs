@@ -9,12 +9,14 @@ mod entity;
 mod id;
 mod language;
 mod origin;
+mod path;
 
 pub use date::{Date, Precision};
 pub use entity::{Entity, Field, Kind, Mention};
 pub use id::{ArticleId, Digest};
 pub use language::{Language, Provenance};
 pub use origin::{Origin, SourceFile};
+pub use path::{path_of_text, path_to_text, stands_for_byte};
 
 /// One cheap, bounded piece of a source: the bytes of one article, or of one small file of articles.
 #[derive(Debug, Clone)]

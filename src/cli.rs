@@ -6,20 +6,24 @@
 
 mod analyze;
 mod args;
+mod deadline;
 mod eval;
 mod exit;
 mod extract;
 mod failure;
 mod index;
+mod lock;
 mod output;
 mod progress;
 mod report;
 mod search;
 mod settings;
 mod show;
+mod signals;
 mod table;
 mod tell;
 mod text;
+mod upkeep;
 
 use std::process::ExitCode;
 
@@ -55,7 +59,9 @@ pub fn main() -> ExitCode {
         }
         Err(_) => {
             err.line("error: a defect of Kiosque; the last commit of the index stands");
-            err.line("hint: please report it, with what --verbose prints");
+            err.line(
+                "hint: `kiosque verify` tells whether the index is whole; if it is, please report the defect",
+            );
             Exit::Bug.into()
         }
     }
@@ -71,6 +77,9 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Analyze(args) => analyze::run(args, &settings),
         Command::Dump(_) => tell::dump(&settings),
         Command::Stats(args) => tell::stats(args, &settings),
+        Command::Verify(args) => upkeep::verify(args, &settings),
+        Command::Optimize(args) => upkeep::optimize(args, &settings),
+        Command::Gc(args) => upkeep::gc(args, &settings),
         Command::Eval(args) => eval::run(args, &settings),
         Command::Formats(args) => tell::formats(args, &settings),
         Command::Completions(args) => tell::completions(args, &settings),

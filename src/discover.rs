@@ -12,7 +12,7 @@ mod walk;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::article::{Origin, SourceFile};
+use crate::article::{Origin, SourceFile, path_of_text, path_to_text};
 use crate::stage::{Code, Rejection};
 
 pub use globs::split_glob;
@@ -91,7 +91,11 @@ pub fn discover(root: &Root, options: &Options) -> Result<Found, Error> {
     if root.location == Path::new("-") {
         return Ok(Found { files: vec![standard_input(root)], ..Found::default() });
     }
-    let start = if root.within.is_empty() { root.location.clone() } else { root.location.join(&root.within) };
+    let start = if root.within.is_empty() {
+        root.location.clone()
+    } else {
+        root.location.join(path_of_text(&root.within))
+    };
     let metadata = match std::fs::metadata(&start) {
         Ok(metadata) => metadata,
         Err(source) if source.kind() == std::io::ErrorKind::PermissionDenied => {
@@ -110,7 +114,7 @@ pub fn discover(root: &Root, options: &Options) -> Result<Found, Error> {
         walk::walk(root, &start, &globs, options, &mut found);
     } else {
         let relative = start.strip_prefix(&root.location).unwrap_or(Path::new(""));
-        walk::take(root, &walk::slashed(relative), &start, &metadata, &mut found);
+        walk::take(root, &path_to_text(relative), &start, &metadata, &mut found);
     }
     found.files.sort_by(|one, other| one.relative.as_bytes().cmp(other.relative.as_bytes()));
     found.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));

@@ -12,22 +12,33 @@
 //!     tantivy/              segments; meta.json names the attachments of its commit
 //!     manifest-000007       attachments, each named with its BLAKE3 in the commit
 //!     vocabulary-<segment>  derived from the segment, rebuilt when missing
+//!     seal-000007           length and BLAKE3 of all of them, written once the commit stands
 //! ```
+//!
+//! The one commit point is the rename of `meta.json`: a process that ends at any moment leaves the commit
+//! before with its attachments, or the new one with its own. Files are never changed in place.
 
 mod attachments;
 mod dictionary;
+mod directory;
 mod document;
 mod forms;
+mod inspect;
 mod layout;
+mod live;
 mod merge;
 mod schema;
+mod seal;
 mod snapshot;
 mod vocabularies;
 mod writer;
 
 pub use dictionary::Occurrences;
+pub use inspect::{Inspection, inspect};
 pub use layout::{Layout, Writing};
+pub use live::{Collected, collect};
 pub use schema::{FacetField, Fields};
+pub use seal::Finding;
 pub use snapshot::{SegmentColumns, Snapshot};
 pub use writer::{Memory, Writer};
 
@@ -40,8 +51,13 @@ pub enum Error {
     #[error("{}: no index here", .0.display())]
     Absent(PathBuf),
     /// Another process writes.
-    #[error("{}: another process is writing this index", .0.display())]
-    Locked(PathBuf),
+    #[error("{}: {} writes this index", path.display(), if holder.is_empty() { "another process" } else { holder })]
+    Locked {
+        /// The index.
+        path: PathBuf,
+        /// What that process says of itself; may be empty.
+        holder: String,
+    },
     /// Written by a version whose forms or documents are not ours.
     #[error("{}: built by another version of Kiosque ({found}; this one needs {needed})", path.display())]
     Version {
@@ -78,15 +94,30 @@ impl From<tantivy::TantivyError> for Error {
     fn from(error: tantivy::TantivyError) -> Self {
         use tantivy::TantivyError;
         let what = error.to_string();
+        // What the system refused is its word, however deep in the engine's own errors.
+        let by_system = what.contains("(os error ");
         match error {
             TantivyError::DataCorruption(_)
+            | TantivyError::DeserializeError(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenDirectoryError(_)
-            | TantivyError::OpenReadError(_) => Error::Damaged { path: "tantivy".into(), what },
-            TantivyError::LockFailure(_, _) => Error::Locked("tantivy".into()),
+            | TantivyError::OpenReadError(_)
+                if !by_system =>
+            {
+                Error::Damaged { path: "tantivy".into(), what }
+            }
+            TantivyError::IoError(error) if !by_system && is_damage(&error) => {
+                Error::Damaged { path: "tantivy".into(), what }
+            }
             other => Error::Engine(other),
         }
     }
+}
+
+/// Whether the engine could not make sense of what it read, where the system read it well.
+fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | Other | UnexpectedEof)
 }
 
 impl Error {

@@ -1,14 +1,16 @@
-//! What is in an index, told whole: its logical content, and its size.
+//! What is in an index, told whole: its logical content, its size, whether it is as it was committed.
 //!
 //! A [`Snapshot`](crate::index::Snapshot) comes in; lines and numbers go out. The room does not know how they are shown.
 
 mod dump;
 mod forms;
 mod stats;
+mod verify;
 
 pub use dump::dump;
 pub use forms::{Family, FormStats, form_stats};
 pub use stats::{Stats, stats};
+pub use verify::{Verification, verify};
 
 use crate::{index, manifest};
 

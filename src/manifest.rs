@@ -5,8 +5,10 @@
 //! goes. The room knows no engine and no file: bytes come in and go out.
 
 mod copies;
+mod pending;
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +17,7 @@ use crate::article::{ArticleId, Digest, Origin, SourceFile};
 use crate::stage::{Code, Rejection};
 
 pub use copies::{COPIES, CopiesError, CopyTable, write_copies};
+pub use pending::{Held, PENDING, Pending};
 
 /// Name of the manifest's attachment.
 pub const MANIFEST: &str = "manifest";
@@ -41,7 +44,7 @@ pub fn read_roots(bytes: &[u8]) -> Result<Roots, Error> {
 
 /// First bytes of a manifest. Then zstd of `postcard` (wire format 1.0) of [`Manifest`], fields in the
 /// order of declaration; another order is another mark.
-const MAGIC: &[u8; 8] = b"KQMANIF1";
+const MAGIC: &[u8; 8] = b"KQMANIF2";
 
 /// Why bytes are no manifest.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +87,13 @@ pub struct Source {
     pub refusals: Vec<Refusal>,
 }
 
+impl Source {
+    /// Makes sure that the next run reads the source again, whatever its stamp.
+    pub fn forget_stamp(&mut self) {
+        self.stamp.size_bytes = u64::MAX;
+    }
+}
+
 /// What the file system says of a file: equal stamps, same content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -124,8 +134,20 @@ pub struct Claim {
     pub member: Option<Arc<str>>,
     /// Number in the file or member.
     pub ordinal: u32,
+    /// What tells its section from others.
+    pub section: Option<u32>,
     /// Whether its document stands in the index.
     pub stands: bool,
+    /// Digest of the sections that its document, if it stands, has from its copies.
+    pub sections: Option<Digest>,
+}
+
+impl Claim {
+    /// What tells a section from others.
+    pub fn section_mark(section: &str) -> u32 {
+        let digest = Digest::of(&[section]).0;
+        u32::from_le_bytes([digest[0], digest[1], digest[2], digest[3]])
+    }
 }
 
 /// One rejection of a source, kept so that unread sources are counted and reported as well.
@@ -167,16 +189,54 @@ impl From<&Rejection> for Refusal {
     }
 }
 
-impl Manifest {
+/// Writes a manifest source by source, so that it is never in memory twice.
+pub struct ManifestWriter {
+    out: zstd::stream::write::Encoder<'static, Vec<u8>>,
+    buffer: Vec<u8>,
+}
+
+impl ManifestWriter {
+    /// Begins a manifest that says the same as `head`, whose sources do not count, and will hold so many.
+    ///
+    /// # Panics
+    /// Never: memory takes what is written.
+    pub fn new(head: &Manifest, sources: usize) -> Self {
+        let out = zstd::stream::write::Encoder::new(MAGIC.to_vec(), 1).expect("memory takes it");
+        let mut writer = ManifestWriter { out, buffer: Vec::new() };
+        writer.push(&(head.run, head.started_nanos, &head.settings, &head.roots, sources as u64));
+        writer
+    }
+
+    /// Adds a source; in order of path.
+    pub fn add(&mut self, path: &str, source: &Source) {
+        self.push(&(path, source));
+    }
+
     /// Returns the manifest as bytes.
     ///
     /// # Panics
     /// Never: memory takes what is written.
+    pub fn finish(self) -> Vec<u8> {
+        self.out.finish().expect("memory takes it")
+    }
+
+    /// Fields follow one another without mark in `postcard`, and a map is its number of pairs and they.
+    fn push(&mut self, value: &impl Serialize) {
+        self.buffer.clear();
+        let buffer = std::mem::take(&mut self.buffer);
+        self.buffer = postcard::to_extend(value, buffer).expect("postcard writes any value to memory");
+        self.out.write_all(&self.buffer).expect("memory takes it");
+    }
+}
+
+impl Manifest {
+    /// Returns the manifest as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let plain = postcard::to_stdvec(self).expect("postcard writes any value to memory");
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(zstd::bulk::compress(&plain, 1).expect("zstd compresses any bytes in memory"));
-        bytes
+        let mut writer = ManifestWriter::new(self, self.sources.len());
+        for (path, source) in &self.sources {
+            writer.add(path, source);
+        }
+        writer.finish()
     }
 
     /// Reads a manifest back. About a second for three million articles.
@@ -186,7 +246,25 @@ impl Manifest {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let packed = bytes.strip_prefix(MAGIC).ok_or(Error::Foreign)?;
         let plain = zstd::stream::decode_all(packed).map_err(|_| Error::Damaged)?;
-        postcard::from_bytes(&plain).map_err(|_| Error::Damaged)
+        let (head, mut rest) = postcard::take_from_bytes(&plain).map_err(|_| Error::Damaged)?;
+        let (run, started_nanos, settings, roots, count): (u64, i64, Digest, Roots, u64) = head;
+        let mut sources: Vec<(Arc<str>, Source)> = Vec::new();
+        for _ in 0..count {
+            let (mut pair, after): ((Arc<str>, Source), _) =
+                postcard::take_from_bytes(rest).map_err(|_| Error::Damaged)?;
+            rest = after;
+            // All sources of a root share its name.
+            if let Some((name, _)) = roots.get_key_value(&pair.1.root) {
+                pair.1.root = Arc::clone(name);
+            }
+            sources.push(pair);
+        }
+        if !rest.is_empty() {
+            return Err(Error::Damaged);
+        }
+        drop(plain);
+        // Built at once, a map has no half-empty nodes.
+        Ok(Manifest { run, started_nanos, settings, roots, sources: sources.into_iter().collect() })
     }
 }
 
@@ -226,7 +304,9 @@ mod tests {
                     first_day: Some(-120_000),
                     member: None,
                     ordinal: 7,
+                    section: Some(Claim::section_mark("Monde")),
                     stands: true,
+                    sections: None,
                 }],
                 refusals: vec![],
             },

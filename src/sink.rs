@@ -27,11 +27,10 @@ impl Entry {
     /// Makes a document ready. Linear in its text; `buffer` is scratch space.
     pub fn prepare(document: Document, buffer: &mut String) -> Self {
         let stored = document.to_bytes();
-        let mut digest = [0; 16];
-        digest.copy_from_slice(&blake3::hash(&stored).as_bytes()[..16]);
+        let digest = Digest::of_bytes(&stored);
         let title = Encoded::of(&document.title, buffer);
         let body = Encoded::of(&document.body, buffer);
-        Entry { document, stored, digest: Digest(digest), title, body }
+        Entry { document, stored, digest, title, body }
     }
 
     /// Bytes that the entry keeps in memory until it is indexed.
@@ -45,9 +44,18 @@ impl Entry {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attachment<'a> {
     /// Its name, the same from commit to commit.
-    pub name: &'static str,
+    pub name: &'a str,
     /// Its content.
     pub bytes: &'a [u8],
+}
+
+/// A document that is found under more sections than its own: those of its copies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// Its id.
+    pub id: ArticleId,
+    /// The further sections, sorted; none take the former away.
+    pub sections: Vec<String>,
 }
 
 /// What stands after a commit.
@@ -83,6 +91,24 @@ pub trait Sink {
     /// # Errors
     /// If the engine is broken; the sink is of no more use.
     fn delete(&mut self, id: ArticleId) -> Result<(), Error>;
+
+    /// Makes everything so far stand in the midst of a run: should the process end now, the next one goes on
+    /// from here. These attachments take the place of the former of the same name; the others stay. Nothing is
+    /// merged or tidied, so that it takes as short as it can.
+    ///
+    /// Returns whether it stands: an engine that builds anew beside an index in use shows nothing before the
+    /// last commit.
+    ///
+    /// # Errors
+    /// If it does not stand; the former commit does, and the sink is of no more use.
+    fn checkpoint(&mut self, attachments: &[Attachment<'_>]) -> Result<bool, Error>;
+
+    /// Makes everything so far stand as a checkpoint does, be it seen or not, and then indexes these documents
+    /// as before, but under further sections. Their bytes stay.
+    ///
+    /// # Errors
+    /// If the engine is broken, or a document is not there; the sink is of no more use.
+    fn amend(&mut self, attachments: &[Attachment<'_>], amendments: &[Amendment]) -> Result<(), Error>;
 
     /// Makes everything since the last commit stand, with these attachments in the place of the former.
     ///

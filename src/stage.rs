@@ -4,7 +4,8 @@
 
 use crate::article::Origin;
 
-/// Why something was not indexed, or not whole: a closed list, each code with what to do.
+/// Why something was not indexed, or not whole: a closed list, each code with what to do. Manifests keep the
+/// place in this list: new ones come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Code {
     /// The path is not there, or cannot be opened.
@@ -65,6 +66,12 @@ pub enum Code {
     Io,
     /// A part of something that is read from another file.
     Part,
+    /// An archive member whose name is longer than the limit.
+    Name,
+    /// Packed in a way that is not read.
+    Feature,
+    /// Reading took longer than the limit.
+    Timeout,
 }
 
 impl Code {
@@ -85,6 +92,7 @@ impl Code {
             Code::Ratio => "E_RATIO",
             Code::Depth => "E_DEPTH",
             Code::Entries => "E_ENTRIES",
+            Code::Name => "E_NAME",
             Code::Encrypted => "E_ENCRYPTED",
             Code::Dtd => "E_DTD",
             Code::Xml => "E_XML",
@@ -97,6 +105,8 @@ impl Code {
             Code::ConsentWall => "E_CONSENT_WALL",
             Code::HtmlDepth => "E_HTML_DEPTH",
             Code::HtmlLarge => "E_HTML_LARGE",
+            Code::Feature => "E_FEATURE",
+            Code::Timeout => "E_TIMEOUT",
             Code::Panic => "E_PANIC",
             Code::Io => "E_IO",
             Code::Part => "E_PART",
@@ -120,6 +130,7 @@ impl Code {
             Code::Ratio => "unpack it by hand if you trust it",
             Code::Depth => "unpack the inner archive, or flatten the file",
             Code::Entries => "split the archive",
+            Code::Name => "give the member a shorter name, or raise the limit",
             Code::Encrypted => "decrypt it first",
             Code::Dtd => "remove the DOCTYPE declaration",
             Code::Xml => "repair the markup",
@@ -132,6 +143,8 @@ impl Code {
             Code::ConsentWall => "fetch the page again, after consent",
             Code::HtmlDepth => "clean the page",
             Code::HtmlLarge => "clean or split the page",
+            Code::Feature => "pack it again with deflate or zstd",
+            Code::Timeout => "split the file, or raise the limit; what was read in time is indexed",
             Code::Panic => "please report it with the file; the other articles are safe",
             Code::Io => "check the disk and run again",
             Code::Part => "nothing to do",

@@ -75,6 +75,13 @@ impl Digest {
     pub fn of(parts: &[&str]) -> Self {
         Digest(hash_parts(parts))
     }
+
+    /// Returns the digest of these bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Digest(digest)
+    }
 }
 
 fn hash_parts(parts: &[&str]) -> [u8; 16] {

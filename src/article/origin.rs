@@ -9,8 +9,8 @@ use std::sync::Arc;
 pub struct SourceFile {
     /// Short name of the root that holds it, unique in the index.
     pub root: Arc<str>,
-    /// Path below the root with `/` between its parts, undecodable bytes replaced; empty if the root
-    /// is the file itself.
+    /// Path below the root as [`path_to_text`](super::path_to_text) tells it; empty if the root is the file
+    /// itself.
     pub relative: Arc<str>,
     /// Where the file lies; `-` is standard input.
     pub location: PathBuf,

@@ -110,6 +110,9 @@ pub(super) enum Command {
     Analyze(AnalyzeArgs),
     Dump(DumpArgs),
     Stats(StatsArgs),
+    Verify(VerifyArgs),
+    Optimize(OptimizeArgs),
+    Gc(GcArgs),
     Eval(EvalArgs),
     Formats(FormatsArgs),
     Completions(CompletionsArgs),
@@ -139,6 +142,17 @@ pub(super) struct InputArgs {
     pub(super) default_language: Option<String>,
 }
 
+/// How an index is written: the same for all commands that do.
+#[derive(Debug, Args)]
+pub(super) struct WriteArgs {
+    /// Memory for postings, as 256M or 1G [default: 64M a writing thread].
+    #[arg(long, value_name = "SIZE", env = "KIOSQUE_MEMORY", hide_env_values = true)]
+    pub(super) memory: Option<String>,
+    /// Wait while another process writes the index, at most so many seconds if any are said.
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true)]
+    pub(super) wait: Option<Option<u64>>,
+}
+
 /// Bring the index in line with files and folders.
 ///
 /// Only what changed is read. Articles whose file is gone leave the index; what other paths brought in
@@ -150,9 +164,12 @@ pub(super) struct InputArgs {
 pub(super) struct IndexArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// Memory for postings, as 256M or 1G [default: 64M a writing thread].
-    #[arg(long, value_name = "SIZE", env = "KIOSQUE_MEMORY", hide_env_values = true)]
-    pub(super) memory: Option<String>,
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
+    /// Make what is read so far stand each time so much text was read, as 64M; never: only at the end
+    /// [default: 256M, and once a minute].
+    #[arg(long, value_name = "SIZE", env = "KIOSQUE_CHECKPOINT", hide_env_values = true)]
+    pub(super) checkpoint: Option<String>,
     /// Do not look for people, organisations and places.
     #[arg(long)]
     pub(super) no_entities: bool,
@@ -168,6 +185,9 @@ pub(super) struct IndexArgs {
     /// Write the report here as well: JSON lines, one for everything that was not taken.
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+    /// Say where a known root lies now, as presse=/mnt/archive/presse. May be repeated.
+    #[arg(long, value_name = "NAME=PATH", action = ArgAction::Append)]
+    pub(super) root: Vec<String>,
     /// Keep articles whose file is gone.
     #[arg(long)]
     pub(super) keep_missing: bool,
@@ -241,6 +261,9 @@ pub(super) struct SearchArgs {
     /// Tell of each hit by which form and field it matched, and how its score adds up.
     #[arg(long)]
     pub(super) explain: bool,
+    /// Give up after so many seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
+    pub(super) timeout: f64,
     /// Print the number of hits alone.
     #[arg(long)]
     pub(super) count: bool,
@@ -311,6 +334,39 @@ pub(super) struct StatsArgs {
     /// How to print.
     #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
     pub(super) format: TextOrJson,
+}
+
+/// Prove that the index is whole.
+///
+/// Reads every file and compares it with what was committed: any other byte, a file that is cut, missing or
+/// in the place of another is named, and ends it with 5.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque verify\n  kiosque verify --deep --index presse && cp -a presse /backup/"
+)]
+pub(super) struct VerifyArgs {
+    /// Read every article as well: each is there once, in the version that the manifest has.
+    #[arg(long)]
+    pub(super) deep: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
+/// Merge the index into one segment, and make again what is derived and damaged.
+///
+/// Searches are faster afterwards. It needs as much free room as the index takes.
+#[derive(Debug, Args)]
+pub(super) struct OptimizeArgs {
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
+}
+
+/// Remove files that no commit needs, left behind by processes that were killed.
+#[derive(Debug, Args)]
+pub(super) struct GcArgs {
+    #[command(flatten)]
+    pub(super) write: WriteArgs,
 }
 
 /// Measure how well the search finds, on judged queries.

@@ -13,26 +13,40 @@ pub(super) enum Exit {
     Damaged,
     Bug,
     Locked,
+    Interrupted,
     ClosedPipe,
+    Terminated,
 }
 
 /// Every code and its meaning, one table for `--help` and for the process.
-const TABLE: [(Exit, u8, &str); 9] = [
+const TABLE: [(Exit, u8, &str); 11] = [
     (Exit::Done, 0, "done"),
     (Exit::NoHit, 1, "search: no hit; show: no such article"),
     (Exit::Usage, 2, "wrong usage or query, or no index"),
     (Exit::Partial, 3, "done in part: a file failed, was cut or is missing; the report says which"),
-    (Exit::Stopped, 4, "stopped by a failing disk or too many failures; the last commit stands"),
+    (
+        Exit::Stopped,
+        4,
+        "stopped by a failing disk, too many failures or too little time; the last commit stands",
+    ),
     (Exit::Damaged, 5, "the index is damaged or of another version"),
     (Exit::Bug, 70, "a defect of Kiosque"),
-    (Exit::Locked, 75, "another process writes the index; try again"),
+    (Exit::Locked, 75, "another process writes the index; try again, or wait with --wait"),
+    (Exit::Interrupted, 130, "interrupted; what was read so far is in the index"),
     (Exit::ClosedPipe, 141, "whoever read the output has gone"),
+    (Exit::Terminated, 143, "terminated; as 130"),
 ];
+
+impl Exit {
+    /// The number that the process ends with.
+    pub(super) fn code(self) -> u8 {
+        TABLE.iter().find(|(known, _, _)| *known == self).map_or(70, |(_, code, _)| *code)
+    }
+}
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        let code = TABLE.iter().find(|(known, _, _)| *known == exit).map_or(70, |(_, code, _)| *code);
-        ExitCode::from(code)
+        ExitCode::from(exit.code())
     }
 }
 

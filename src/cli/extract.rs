@@ -12,7 +12,7 @@ use super::settings::Settings;
 use crate::clock::Clock;
 use crate::document::Document;
 use crate::document::line::Line;
-use crate::pipeline::{self, NoticeKind, Patience, Request};
+use crate::pipeline::{self, Checkpoints, NoticeKind, Patience, Request};
 
 pub(super) fn run(args: &ExtractArgs, settings: &Settings) -> Result<Exit, Failure> {
     if args.input.paths.is_empty() {
@@ -26,11 +26,13 @@ pub(super) fn run(args: &ExtractArgs, settings: &Settings) -> Result<Exit, Failu
         parse: settings.parse(&args.input)?,
         normalize: settings.normalize(args.input.default_language.as_ref())?,
         entities: args.entities,
+        moved: Vec::new(),
         reread: false,
         copies_apart: false,
         keep_missing: false,
         jobs: settings.jobs(args.input.jobs),
         patience: Patience::Endless,
+        checkpoints: Checkpoints::default(),
     };
     let err = Err::open(settings.color, settings.wishes);
     // The lines may go to the same terminal: no progress among them.

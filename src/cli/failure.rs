@@ -29,6 +29,11 @@ impl Failure {
         failure
     }
 
+    /// Ended by an interrupt.
+    pub(super) fn stopped(exit: Exit, message: impl Into<String>) -> Self {
+        Failure { exit, message: message.into(), causes: Vec::new(), hint: None }
+    }
+
     #[must_use]
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -85,17 +90,37 @@ fn index_failure(error: &index::Error) -> Failure {
     match error {
         index::Error::Absent(_) => Failure::of(Exit::Usage, error)
             .hint("make one with `kiosque index PATH`, or name it with --index DIR"),
-        index::Error::Locked(_) => {
-            Failure::of(Exit::Locked, error).hint("wait until it is done and try again")
+        index::Error::Locked { .. } => {
+            Failure::of(Exit::Locked, error).hint("try again when it is done, or add --wait")
         }
         index::Error::Version { .. } => {
             Failure::of(Exit::Damaged, error).hint("build it anew with `kiosque index --full PATH…`")
         }
-        index::Error::Damaged { .. } => Failure::of(Exit::Damaged, error)
-            .hint("build it anew with `kiosque index --full PATH…`; the sources are untouched"),
-        index::Error::Io { .. } => Failure::of(Exit::Stopped, error),
-        index::Error::Engine(_) => Failure::of(Exit::Stopped, error),
+        index::Error::Damaged { .. } => damaged(error),
+        index::Error::Io { .. } | index::Error::Engine(_) => stopped(error),
     }
+}
+
+/// A disk that fails or is full.
+fn stopped(error: &dyn StdError) -> Failure {
+    let failure = Failure::of(Exit::Stopped, error);
+    let says = |words: &[&str]| {
+        std::iter::once(&failure.message)
+            .chain(&failure.causes)
+            .any(|text| words.iter().any(|word| text.contains(word)))
+    };
+    let hint = if says(&["No space left", "os error 28", "Disk quota", "os error 122"]) {
+        "the disk is full; make room and run the command again"
+    } else if says(&["File too large", "os error 27"]) {
+        "a limit on the length of files was met (ulimit -f); raise it and run the command again"
+    } else if says(&["Too many open files", "os error 24"]) {
+        "a limit on open files was met (ulimit -n); raise it and run the command again"
+    } else if says(&["Read-only file system", "Permission denied"]) {
+        "the index can be searched, but not written by this user"
+    } else {
+        "the last commit stands; check the disk and run the command again"
+    };
+    failure.hint(hint)
 }
 
 impl From<search::Error> for Failure {
@@ -124,7 +149,10 @@ impl From<manifest::Error> for Failure {
 }
 
 fn damaged(error: &dyn StdError) -> Failure {
-    Failure::of(Exit::Damaged, error).hint("build the index anew with `kiosque index --full PATH…`")
+    Failure::of(Exit::Damaged, error).hint(
+        "`kiosque verify` names what is damaged; `kiosque index --full PATH…` builds the index anew, the sources \
+         are untouched",
+    )
 }
 
 impl From<pipeline::Error> for Failure {
@@ -137,12 +165,16 @@ impl From<pipeline::Error> for Failure {
                 failure.causes.extend(causes);
                 failure
             }
+            pipeline::Error::UnknownRoot { known, .. } => {
+                Failure::of(Exit::Usage, &error).hint(format!("it has: {}", known.join(", ")))
+            }
+            pipeline::Error::NoRoot { .. } => Failure::of(Exit::Usage, &error).hint("check the path"),
             pipeline::Error::Discover(_) => Failure::of(Exit::Usage, &error),
             pipeline::Error::Manifest(_) | pipeline::Error::Copies(_) => damaged(&error),
             pipeline::Error::Sink(sink) => sink_failure(sink),
-            pipeline::Error::Impatient { .. } | pipeline::Error::Threads(_) => {
-                Failure::of(Exit::Stopped, &error)
-            }
+            pipeline::Error::Impatient { .. }
+            | pipeline::Error::Threads(_)
+            | pipeline::Error::Stopped { .. } => Failure::of(Exit::Stopped, &error),
         }
     }
 }
@@ -166,6 +198,6 @@ impl From<evaluate::Error> for Failure {
 fn sink_failure(error: &sink::Error) -> Failure {
     match error.source().and_then(|source| source.downcast_ref::<index::Error>()) {
         Some(inner) => index_failure(inner),
-        None => Failure::of(Exit::Stopped, error),
+        None => stopped(error),
     }
 }

@@ -1,18 +1,21 @@
 //! `kiosque index`: brings the index in line, and says what became of every article.
 
 use std::io::Write;
+use std::path::PathBuf;
 
-use super::args::{IndexArgs, TextOrJson};
+use super::args::{IndexArgs, TextOrJson, WriteArgs};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::lock;
 use super::output::{Err, Out, Paint, safe};
 use super::progress::Progress;
 use super::report::{Account, REPORT, write_file};
 use super::settings::Settings;
+use super::signals::Signals;
 use super::text::{counted, number, seconds, size};
+use super::upkeep::say_damage;
 use crate::clock::Clock;
 use crate::index::{Memory, Snapshot, Writer, Writing};
-use crate::manifest::{COPIES, MANIFEST};
 use crate::pipeline::{self, Before, NoticeKind, Patience, Report, Request};
 use crate::sink::Sink;
 
@@ -25,12 +28,18 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     let clock = Clock::system();
     let err = Err::open(settings.color, settings.wishes);
     let request = request(args, settings)?;
-    let progress = Progress::new(err, settings.quiet, settings.verbose);
+    let signals = Signals::listen()?;
+    let progress = Progress::new(err, settings.quiet, settings.verbose).heeding(signals.clone());
     let outcome = if args.dry_run {
         pipeline::run(&request, before_trial(args, settings)?, None, &progress, &clock)
     } else {
-        let mut writer = writer(args, settings, &request)?;
-        let before = Before { manifest: writer.attachment(MANIFEST)?, copies: writer.attachment(COPIES)? };
+        let memory = memory(&args.write, settings, request.jobs)?;
+        let inflection = settings.inflection()?;
+        let begin = |holder: &str| Writing::begin(&settings.index, args.full, holder);
+        let writing = lock::take(&args.write, settings, &clock, &signals, begin)?;
+        let mut writer = Writer::open(writing, memory, &inflection)?;
+        say_damage(err, settings, writer.damaged_vocabularies());
+        let before = Before::read(|name| writer.attachment(name))?;
         pipeline::run(&request, before, Some(&mut writer as &mut dyn Sink), &progress, &clock)
     };
     progress.end();
@@ -41,6 +50,10 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
                 write_file(&Report { notices: notices.clone(), ..Report::default() }, path)?;
             }
             return Err(pipeline::Error::NothingThere(notices).into());
+        }
+        Err(error @ pipeline::Error::Stopped { .. }) => {
+            let hint = "run the same command again: it goes on from there";
+            return Err(Failure::stopped(signals.exit(), error.to_string()).hint(hint));
         }
         Err(error) => return Err(error.into()),
     };
@@ -93,12 +106,32 @@ fn request(args: &IndexArgs, settings: &Settings) -> Result<Request, Failure> {
         parse: settings.parse(&args.input)?,
         normalize: settings.normalize(args.input.default_language.as_ref())?,
         entities: !args.no_entities,
+        moved: moved(args)?,
         reread: args.checksum,
         copies_apart: false,
         keep_missing: args.keep_missing,
         jobs: settings.jobs(args.input.jobs),
         patience: patience(args)?,
+        checkpoints: settings.checkpoints(args.checkpoint.as_deref())?,
     })
+}
+
+/// Reads `NAME=PATH`.
+fn moved(args: &IndexArgs) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let read = |text: &String| {
+        let (name, path) =
+            text.split_once('=').filter(|(name, path)| !name.is_empty() && !path.is_empty())?;
+        Some((name.to_owned(), PathBuf::from(path)))
+    };
+    args.root
+        .iter()
+        .map(|text| {
+            read(text).ok_or_else(|| {
+                Failure::usage(format!("\"{text}\" does not say where a root lies"))
+                    .hint("write its name and its folder, as presse=/mnt/archive/presse; `kiosque stats` names the roots")
+            })
+        })
+        .collect()
 }
 
 fn patience(args: &IndexArgs) -> Result<Patience, Failure> {
@@ -120,24 +153,20 @@ fn patience(args: &IndexArgs) -> Result<Patience, Failure> {
     })
 }
 
-/// Opens the index for writing.
-fn writer(args: &IndexArgs, settings: &Settings, request: &Request) -> Result<Writer, Failure> {
-    let threads = request.jobs.clamp(1, 4);
-    let memory = Memory {
+/// Memory of a writer that works beside so many other threads.
+pub(super) fn memory(args: &WriteArgs, settings: &Settings, jobs: usize) -> Result<Memory, Failure> {
+    let threads = jobs.clamp(1, 4);
+    Ok(Memory {
         threads,
         postings_bytes: settings.memory_bytes(args.memory.as_deref(), threads)?,
         in_flight_bytes: IN_FLIGHT_BYTES,
-    };
-    let inflection = settings.inflection()?;
-    Ok(Writer::open(Writing::begin(&settings.index, args.full)?, memory, &inflection)?)
+    })
 }
 
 /// What a trial starts from: the index as it stands, which is only read.
 fn before_trial(args: &IndexArgs, settings: &Settings) -> Result<Before, Failure> {
-    match Snapshot::open(&settings.index, &settings.inflection()?) {
-        Ok(snapshot) if !args.full => {
-            Ok(Before { manifest: snapshot.attachment(MANIFEST)?, copies: snapshot.attachment(COPIES)? })
-        }
+    match Snapshot::open_articles(&settings.index) {
+        Ok(snapshot) if !args.full => Ok(Before::read(|name| snapshot.attachment(name))?),
         Ok(_) | Err(crate::index::Error::Absent(_)) => Ok(Before::default()),
         Err(error) => Err(error.into()),
     }

@@ -5,6 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use anstyle::{AnsiColor, Style};
 
+use crate::article::stands_for_byte;
+
 /// Width of a line where no terminal says another.
 const WIDTH: usize = 100;
 
@@ -129,6 +131,10 @@ pub(super) fn safe(text: &str) -> String {
             | '\u{61c}'
             | '\u{2028}'
             | '\u{2029}' => escape(c, &mut out),
+            _ if stands_for_byte(c) => {
+                // Writing to a string does not fail.
+                let _ = write!(out, "\\x{:02X}", 0x80 | (u32::from(c) & 0x7f));
+            }
             _ if c.is_control() => escape(c, &mut out),
             _ => out.push(c),
         }
@@ -147,6 +153,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_corpus_moves_the_cursor() {
+        assert_eq!(safe("caf\u{f7e9}"), "caf\\xE9");
         assert_eq!(safe("a\x1b[31mb\u{9b}c\u{202e}d\te\n"), "a‹U+001B›[31mb‹U+009B›c‹U+202E›d e\n");
     }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::{Err, Paint, safe};
+use super::signals::Signals;
 use super::text::{number, seconds, size};
 use crate::evaluate;
 use crate::pipeline::Watch;
@@ -28,6 +29,7 @@ pub(super) struct Progress {
     last_line: Cell<Instant>,
     bytes: Cell<u64>,
     printed: RefCell<BTreeMap<Code, u64>>,
+    signals: Signals,
 }
 
 impl Progress {
@@ -48,7 +50,14 @@ impl Progress {
             last_line: Cell::new(now),
             bytes: Cell::new(0),
             printed: RefCell::default(),
+            signals: Signals::default(),
         }
+    }
+
+    /// The same, and it tells the run to stop when an interrupt is heard.
+    pub(super) fn heeding(mut self, signals: Signals) -> Self {
+        self.signals = signals;
+        self
     }
 
     /// Prints a line beside the progress.
@@ -110,6 +119,18 @@ impl Watch for Progress {
             self.last_line.set(Instant::now());
             self.err.line(&self.state(bytes, articles));
         }
+    }
+
+    fn stood(&self, articles: u64) {
+        if self.lines_each == u64::MAX {
+            self.say(
+                &self.err.paint.paint(Paint::DIM, &format!("checkpoint: {} articles", number(articles))),
+            );
+        }
+    }
+
+    fn stop(&self) -> bool {
+        self.signals.stop()
     }
 
     fn rejected(&self, rejection: &Rejection) {

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::os::unix::ffi::OsStringExt;
 use std::path::Path;
 
+use base64::Engine;
 use serde::Serialize;
+
+use super::output::safe;
+use crate::article::{path_of_text, stands_for_byte};
 
 use crate::pipeline::{ArticleTally, NoticeKind, Report, SourceTally};
 use crate::stage::{Code, Rejection};
@@ -17,6 +22,8 @@ pub(super) const REPORT: &str = "report.jsonl";
 struct Row<'a> {
     v: u32,
     path: &'a str,
+    /// The path's bytes in base64, where they are not UTF-8.
+    path_b64: Option<String>,
     member: Vec<&'a str>,
     ordinal: Option<u32>,
     status: &'static str,
@@ -39,6 +46,7 @@ pub(super) fn write_rows(report: &Report, to: &mut dyn Write) -> io::Result<()> 
             &Row {
                 v: 1,
                 path: &notice.root,
+                path_b64: None,
                 member: Vec::new(),
                 ordinal: None,
                 status,
@@ -55,7 +63,8 @@ pub(super) fn write_rows(report: &Report, to: &mut dyn Write) -> io::Result<()> 
             to,
             &Row {
                 v: 1,
-                path: &rejection.origin.path,
+                path: &safe(&rejection.origin.path),
+                path_b64: path_b64(&rejection.origin.path),
                 member: rejection
                     .origin
                     .member
@@ -72,6 +81,14 @@ pub(super) fn write_rows(report: &Report, to: &mut dyn Write) -> io::Result<()> 
         )?;
     }
     to.flush()
+}
+
+/// The bytes of a path that is not UTF-8, in base64 (RFC 4648).
+fn path_b64(path: &str) -> Option<String> {
+    path.contains(stands_for_byte).then(|| {
+        let path = path_of_text(path).into_os_string().into_vec();
+        base64::engine::general_purpose::STANDARD.encode(path)
+    })
 }
 
 fn row(to: &mut dyn Write, row: &Row<'_>) -> io::Result<()> {

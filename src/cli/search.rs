@@ -8,10 +8,12 @@ mod text;
 use std::io::Write;
 
 use super::args::{HitFormat, SearchArgs, SortArg};
+use super::deadline::Deadline;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{Err, Out, Paint, safe};
 use super::settings::Settings;
+use super::upkeep::say_damage;
 use crate::clock::Clock;
 use crate::query::{self, Note, PartialDate, Query};
 use crate::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Ranking, Request, Sort};
@@ -37,7 +39,10 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
         request.top = 0;
     }
     let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+    say_damage(err, settings, index.snapshot().damaged_vocabularies());
+    let deadline = Deadline::begin(args.timeout, settings)?;
     let answer = index.search(&request)?;
+    deadline.end()?;
     let took_ms = clock.elapsed().as_secs_f64() * 1000.0;
 
     if !settings.quiet {

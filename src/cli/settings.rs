@@ -1,6 +1,7 @@
 //! From syntax to things: flag, then environment, then `kiosque.toml`, then default.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::args::{Cli, Common, InputArgs};
 use super::failure::Failure;
@@ -8,6 +9,7 @@ use super::output::{Color, ColorWishes};
 use crate::analysis::{Inflection, Stemmer};
 use crate::article::Language;
 use crate::parse::FORMATS;
+use crate::pipeline::Checkpoints;
 use crate::search::Synonyms;
 use crate::{discover, normalize, parse};
 
@@ -19,9 +21,12 @@ pub(super) struct Config {
     color: Option<String>,
     jobs: Option<u16>,
     memory: Option<String>,
+    checkpoint: Option<String>,
     default_language: Option<String>,
     lexicon: Option<PathBuf>,
     synonyms: Option<PathBuf>,
+    #[serde(default)]
+    limits: parse::Limits,
     #[serde(default)]
     include: Vec<String>,
     #[serde(default)]
@@ -123,6 +128,19 @@ impl Settings {
         }
     }
 
+    /// How often a run makes what it has read stand.
+    pub(super) fn checkpoints(&self, flag: Option<&str>) -> Result<Checkpoints, Failure> {
+        match flag.or(self.config.checkpoint.as_deref()) {
+            None => Ok(Checkpoints::default()),
+            Some("never") => {
+                Ok(Checkpoints { bytes: u64::MAX, time: Duration::MAX, ..Checkpoints::default() })
+            }
+            Some(text) => {
+                Ok(Checkpoints { bytes: size_bytes(text)? as u64, apart: 0, ..Checkpoints::default() })
+            }
+        }
+    }
+
     pub(super) fn discover(&self, input: &InputArgs) -> discover::Options {
         let or = |flag: &[String], config: &[String]| {
             if flag.is_empty() { config.to_vec() } else { flag.to_vec() }
@@ -158,7 +176,7 @@ impl Settings {
                 }
             },
         };
-        Ok(parse::Options { input_format, ..parse::Options::default() })
+        Ok(parse::Options { input_format, limits: self.config.limits.clone() })
     }
 }
 
@@ -182,7 +200,7 @@ impl Config {
         };
         toml::from_str(&text).map_err(|error| {
             Failure::usage(format!("{}: {}", path.display(), error.message())).hint(
-                "keys: index, color, jobs, memory, default-language, lexicon, synonyms, include, exclude",
+                "keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, limits, include, exclude",
             )
         })
     }

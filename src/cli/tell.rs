@@ -20,7 +20,7 @@ use crate::maintain::{self, Stats};
 use crate::parse::FORMATS;
 
 pub(super) fn dump(settings: &Settings) -> Result<Exit, Failure> {
-    let snapshot = Snapshot::open(&settings.index, &settings.inflection()?)?;
+    let snapshot = Snapshot::open_articles(&settings.index)?;
     let mut out = Out::open(settings.color, settings.wishes);
     maintain::dump(&snapshot, |line| {
         serde_json::to_writer(&mut out, line)?;
@@ -31,11 +31,12 @@ pub(super) fn dump(settings: &Settings) -> Result<Exit, Failure> {
 }
 
 pub(super) fn stats(args: &StatsArgs, settings: &Settings) -> Result<Exit, Failure> {
-    let inflection = settings.inflection()?;
-    let snapshot = Snapshot::open(&settings.index, &inflection)?;
     if args.forms {
+        let inflection = settings.inflection()?;
+        let snapshot = Snapshot::open(&settings.index, &inflection)?;
         return form_stats(args, settings, &snapshot, &inflection);
     }
+    let snapshot = Snapshot::open_articles(&settings.index)?;
     let stats = maintain::stats(&snapshot)?;
     let mut out = Out::open(settings.color, settings.wishes);
     match args.format {

@@ -9,7 +9,7 @@ use walkdir::{DirEntry, DirEntryExt as _, WalkDir};
 
 use super::globs::Globs;
 use super::{Found, Options, Root};
-use crate::article::{Origin, SourceFile};
+use crate::article::{Origin, SourceFile, path_to_text};
 use crate::stage::{Code, Rejection};
 
 /// Folders within folders, at most.
@@ -141,12 +141,7 @@ fn origin(root: &Root, relative: &str) -> Origin {
 }
 
 fn below(root: &Root, path: &Path) -> String {
-    slashed(path.strip_prefix(&root.location).unwrap_or(path))
-}
-
-/// Writes a path with `/` between its parts, undecodable bytes replaced.
-pub(super) fn slashed(path: &Path) -> String {
-    path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    path_to_text(path.strip_prefix(&root.location).unwrap_or(path))
 }
 
 fn nanos(seconds: i64, rest: i64) -> i64 {

@@ -23,7 +23,8 @@ pub fn build(
     watch: &dyn Watch,
     clock: &Clock,
 ) -> Result<Report, Error> {
-    let mut writer = Writer::open(Writing::begin(root, false)?, Memory::default(), inflection)?;
+    let mut writer =
+        Writer::open(Writing::begin(root, false, "an evaluation")?, Memory::default(), inflection)?;
     Ok(pipeline::run(request, Before::default(), Some(&mut writer as &mut dyn Sink), watch, clock)?)
 }
 

@@ -50,12 +50,27 @@ impl Payload {
                 needed: name(needed),
             });
         }
+        if payload.newest() != Some(payload.n) {
+            return Err(damaged("its number is not that of its attachments".into()));
+        }
         Ok(Some(payload))
     }
 
-    /// Writes the attachments of commit `n` and returns the payload that names them.
-    pub(super) fn write(n: u64, attachments: &[Attachment<'_>], layout: &Layout) -> Result<Self, Error> {
-        let mut files = BTreeMap::new();
+    /// The highest commit that an attachment was written for; every commit writes some.
+    fn newest(&self) -> Option<u64> {
+        let number = |file: &AttachedFile| file.file.rsplit_once('-')?.1.parse().ok();
+        self.files.values().filter_map(number).max()
+    }
+
+    /// Writes the attachments of commit `n`, beside those that are `kept` from the commit before, and returns
+    /// the payload that names them all.
+    pub(super) fn write(
+        n: u64,
+        attachments: &[Attachment<'_>],
+        kept: Option<&Payload>,
+        layout: &Layout,
+    ) -> Result<Self, Error> {
+        let mut files = kept.map_or_else(BTreeMap::new, |kept| kept.files.clone());
         for Attachment { name, bytes } in attachments {
             let file = format!("{name}-{n:06}");
             write_durably(&layout.file(&file), bytes)?;
@@ -83,6 +98,16 @@ impl Payload {
         &self.tool
     }
 
+    /// Names of the attachments.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Names of the attachments' files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(|attached| attached.file.as_str())
+    }
+
     /// Name of an attachment's file.
     pub(super) fn file(&self, name: &str) -> Option<&str> {
         self.files.get(name).map(|attached| attached.file.as_str())
@@ -90,29 +115,26 @@ impl Payload {
 
     /// Reads an attachment and checks its hash.
     pub(super) fn attachment(&self, name: &str, layout: &Layout) -> Result<Option<Vec<u8>>, Error> {
-        let Some(attached) = self.files.get(name) else { return Ok(None) };
-        let path = layout.file(&attached.file);
+        let Some(file) = self.file(name) else { return Ok(None) };
+        let path = layout.file(file);
         let bytes = fs::read(&path).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Error::Damaged { path: path.clone(), what: "missing".into() },
             _ => Error::Io { path: path.clone(), source: error },
         })?;
-        if blake3::hash(&bytes).to_hex().as_str() != attached.blake3 {
-            return Err(Error::Damaged { path, what: "not what was committed".into() });
-        }
+        self.check(name, &bytes, layout)?;
         Ok(Some(bytes))
     }
 
-    /// Removes the files that this commit does not name; called once it stands.
-    pub(super) fn sweep(&self, layout: &Layout) {
-        let Ok(entries) = fs::read_dir(layout.generation()) else { return };
-        for entry in entries.flatten() {
-            let name = entry.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let attached = self.files.keys().any(|kind| name.starts_with(&format!("{kind}-")));
-            if attached && !self.files.values().any(|attached| attached.file == name) {
-                // A stray file costs room, not truth; the next sweep tries again.
-                let _ = fs::remove_file(entry.path());
+    /// Checks the hash of an attachment's bytes.
+    pub(super) fn check(&self, name: &str, bytes: &[u8], layout: &Layout) -> Result<(), Error> {
+        match self.files.get(name) {
+            Some(attached) if blake3::hash(bytes).to_hex().as_str() != attached.blake3 => {
+                Err(Error::Damaged {
+                    path: layout.file(&attached.file),
+                    what: "not what was committed: its checksum does not agree".into(),
+                })
             }
+            _ => Ok(()),
         }
     }
 }

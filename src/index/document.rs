@@ -1,5 +1,6 @@
 //! A document as the engine takes it: borrowed values, no copy, memory given back when it is posted.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use tantivy::schema::Field;
@@ -62,8 +63,14 @@ pub(super) struct Posting {
 }
 
 impl Posting {
-    /// Makes an entry ready to post, once there is room in flight.
-    pub(super) fn new(entry: Entry, fields: Fields, in_flight: &Arc<InFlight>) -> Self {
+    /// Makes an entry ready to post, once there is room in flight; it is found under these sections beside
+    /// its own.
+    pub(super) fn new(
+        entry: Entry,
+        more_sections: &[String],
+        fields: Fields,
+        in_flight: &Arc<InFlight>,
+    ) -> Self {
         let Entry { document, stored, title, body, .. } = entry;
         let mut facets = Vec::with_capacity(2 * (document.entities.len() + document.authors.len() + 3));
         let mut push = |facet: FacetField, key: &str, spelling: &str| {
@@ -80,10 +87,17 @@ impl Posting {
         for author in &document.authors {
             plain(FacetField::Author, author);
         }
-        if let Some(section) = &document.section {
-            plain(FacetField::Section, section);
-        }
         plain(FacetField::Language, document.language.code());
+        let mut keys = BTreeSet::new();
+        for section in document.section.iter().chain(more_sections) {
+            let key = fold(section);
+            let spelling = (fields.spelling(FacetField::Section), names::spelling_term(&key, section));
+            // A document is counted once under a key, however often that is spelt.
+            if keys.insert(key.clone()) {
+                facets.push((fields.facet(FacetField::Section), names::clean(&key)));
+            }
+            facets.push(spelling);
+        }
         let bytes = stored.len() + title.forms.len() + body.forms.len() + 512;
         Posting {
             fields,

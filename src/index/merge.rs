@@ -9,6 +9,8 @@ const MOST_SEGMENTS: usize = 2;
 const MOST_DELETED: f64 = 0.25;
 /// A segment stays apart from smaller ones while it holds more than so many times their documents.
 const STAYS_APART: u64 = 3;
+/// If it holds more than these; a smaller one is soon written anew.
+const SMALL: u64 = 4_000;
 
 /// Returns the segments to merge into one; empty if none.
 ///
@@ -23,7 +25,7 @@ pub(super) fn to_merge(segments: &[SegmentMeta]) -> Vec<SegmentId> {
     for (at, segment) in by_size.iter().enumerate() {
         let left = by_size.len() - at + usize::from(merged > 0);
         let size = u64::from(segment.num_docs());
-        if left <= MOST_SEGMENTS || (merged > 1 && size > STAYS_APART * documents) {
+        if left <= MOST_SEGMENTS || (merged > 0 && size > SMALL && size > STAYS_APART * documents) {
             break;
         }
         documents += size;

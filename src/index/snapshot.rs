@@ -1,33 +1,65 @@
 //! What readers get: one commit, its segments and columns, its vocabularies, its attachments.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::Duration;
 
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::directory::OwnedBytes;
+use tantivy::directory::error::OpenReadError;
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
 use super::attachments::Payload;
+use super::directory::COMMIT_RECORD;
 use super::layout::Layout;
 use super::schema::{FacetField, Fields};
+use super::seal::{SEAL, Seal};
 use super::writer::open_engine;
-use super::{Error, vocabularies};
+use super::{Error, inspect, vocabularies};
 use crate::analysis::Inflection;
-use crate::article::{ArticleId, Entity};
+use crate::article::{ArticleId, Digest, Entity};
 use crate::document::Document;
 use crate::names;
 use crate::vocabulary::Vocabulary;
 
 /// One commit, open for reading. Opening maps files and reads some kilobytes; nothing written later is
-/// seen.
+/// seen, and nothing that is removed later is missed.
 pub struct Snapshot {
     layout: Layout,
     fields: Fields,
     searcher: Searcher,
     inflection: Inflection,
     vocabularies: Vec<Vocabulary<OwnedBytes>>,
+    damaged_vocabularies: usize,
     payload: Option<Payload>,
+    attachments: BTreeMap<String, OwnedBytes>,
+}
+
+/// How often an index is looked at again that changes while it is opened, and how long between.
+const LOOKS: u32 = 100;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
+
+/// What tells one commit from another: the generation and the engine's record.
+#[derive(PartialEq, Eq)]
+struct Mark {
+    layout: Layout,
+    record: Vec<u8>,
+}
+
+impl Mark {
+    fn read(root: &Path) -> Result<Self, Error> {
+        let layout = Layout::find(root)?;
+        let path = layout.engine().join(COMMIT_RECORD);
+        match std::fs::read(&path) {
+            Ok(record) => Ok(Mark { layout, record }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Err(Error::Damaged { path, what: "missing".into() })
+            }
+            Err(error) => Err(Error::io(path)(error)),
+        }
+    }
 }
 
 /// The columns of a segment that ranking and filters read.
@@ -62,24 +94,107 @@ impl SegmentColumns {
 }
 
 impl Snapshot {
-    /// Opens the last commit of the index at `root`. An inflection that it was not yet read with costs some
-    /// 4 µs a form, once.
+    /// Opens the last commit of the index at `root`. Writes nothing but the vocabulary of an inflection that it
+    /// was not yet read with (some 4 µs a form, once); takes no lock: while the index changes it is looked at
+    /// again.
+    ///
+    /// Lengths of all files are compared with the commit's seal, where it has one.
     ///
     /// # Errors
     /// [`Error::Absent`], [`Error::Version`], [`Error::Damaged`], or what reading brings.
     pub fn open(root: &Path, inflection: &Inflection) -> Result<Self, Error> {
-        let layout = Layout::find(root)?;
+        Self::look(root, Some(inflection))
+    }
+
+    /// Opens the last commit as [`Snapshot::open`] does, but for its articles and attachments alone: it has no
+    /// vocabularies, and nothing at all is written.
+    ///
+    /// # Errors
+    /// As [`Snapshot::open`].
+    pub fn open_articles(root: &Path) -> Result<Self, Error> {
+        Self::look(root, None)
+    }
+
+    fn look(root: &Path, inflection: Option<&Inflection>) -> Result<Self, Error> {
+        let mut looks = 0;
+        loop {
+            let before = Mark::read(root);
+            let opened = match &before {
+                Ok(mark) => Self::open_at(mark, inflection),
+                Err(_) => Err(Error::Absent(root.into())),
+            };
+            let unchanged = match (&before, Mark::read(root)) {
+                (Ok(before), Ok(after)) => *before == after,
+                (Err(before), Err(after)) => before.to_string() == after.to_string(),
+                _ => false,
+            };
+            looks += 1;
+            if unchanged || looks == LOOKS {
+                return before.and(opened);
+            }
+            std::thread::sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    /// Opens the commit of that mark. What the engine makes of damaged files may be a panic.
+    fn open_at(mark: &Mark, inflection: Option<&Inflection>) -> Result<Self, Error> {
+        let layout = &mark.layout;
+        catch_unwind(AssertUnwindSafe(|| Self::open_now(mark, inflection))).unwrap_or_else(|_| {
+            Err(Error::Damaged { path: layout.engine(), what: "the engine cannot read it".into() })
+        })
+    }
+
+    fn open_now(mark: &Mark, inflection: Option<&Inflection>) -> Result<Self, Error> {
+        let layout = mark.layout.clone();
         let (index, fields) = open_engine(&layout)?;
-        let payload = Payload::read(index.load_metas()?.payload.as_deref(), &layout)?;
+        let payload = Payload::read(index.load_metas()?.payload.as_deref(), &layout)
+            .map_err(|error| inspect::told_by_seal(error, &layout))?;
+        let seal = match &payload {
+            Some(payload) => Seal::read(&layout, payload.n)?,
+            None => None,
+        };
+        match &seal {
+            Some(seal) => {
+                seal.check_record(&layout, &mark.record)?;
+                seal.check_lengths(&layout, vocabularies::is_vocabulary)?;
+            }
+            // A process that was killed leaves the seal of the commit before.
+            None if !Seal::is_in(layout.generation()) => {
+                let n = payload.as_ref().map_or(0, |payload| payload.n);
+                let path = layout.file(&format!("{SEAL}{n:06}"));
+                return Err(Error::Damaged { path, what: "missing".into() });
+            }
+            None => {}
+        }
+        let attachments = map_attachments(&layout, payload.as_ref())?;
         let reader: tantivy::IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
-        let vocabularies = searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| vocabularies::open(&layout, segment, &fields, inflection))
-            .collect::<Result<_, _>>()?;
-        Ok(Snapshot { layout, fields, searcher, inflection: inflection.clone(), vocabularies, payload })
+        let sealed_bytes = |name: &str| Some(seal.as_ref()?.files.get(name)?.bytes);
+        let mut vocabularies = Vec::new();
+        let mut damaged_vocabularies = 0;
+        for (segment, inflection) in searcher.segment_readers().iter().zip(inflection.into_iter().cycle()) {
+            let (vocabulary, damaged) =
+                vocabularies::open(&layout, segment, &fields, inflection, &sealed_bytes)?;
+            damaged_vocabularies += usize::from(damaged);
+            vocabularies.push(vocabulary);
+        }
+        let inflection = inflection.cloned().unwrap_or_default();
+        Ok(Snapshot {
+            layout,
+            fields,
+            searcher,
+            inflection,
+            vocabularies,
+            damaged_vocabularies,
+            payload,
+            attachments,
+        })
+    }
+
+    /// Number of segments whose vocabulary was missing or damaged, and is built anew from the dictionaries.
+    pub fn damaged_vocabularies(&self) -> usize {
+        self.damaged_vocabularies
     }
 
     /// Handles of the fields.
@@ -97,7 +212,7 @@ impl Snapshot {
         &self.inflection
     }
 
-    /// The segments' vocabularies, in the searcher's order.
+    /// The segments' vocabularies, in the searcher's order; none where articles alone were asked for.
     pub fn vocabularies(&self) -> &[Vocabulary<OwnedBytes>] {
         &self.vocabularies
     }
@@ -125,27 +240,21 @@ impl Snapshot {
     /// Reads an attachment whole and checks its hash.
     ///
     /// # Errors
-    /// If it is missing or not what was committed.
+    /// If it is not what was committed.
     pub fn attachment(&self, name: &str) -> Result<Option<Vec<u8>>, Error> {
-        match &self.payload {
-            Some(payload) => payload.attachment(name, &self.layout),
-            None => Ok(None),
-        }
-    }
-
-    /// Maps an attachment without reading it.
-    ///
-    /// # Errors
-    /// If it is missing.
-    pub fn mapped_attachment(&self, name: &str) -> Result<Option<OwnedBytes>, Error> {
-        use tantivy::directory::{Directory, MmapDirectory};
-        let Some(file) = self.payload.as_ref().and_then(|payload| payload.file(name)) else {
+        let (Some(bytes), Some(payload)) = (self.attachments.get(name), &self.payload) else {
             return Ok(None);
         };
-        let damaged = |what: String| Error::Damaged { path: self.layout.file(file), what };
-        let folder = MmapDirectory::open(self.layout.generation()).map_err(|e| damaged(e.to_string()))?;
-        let file = folder.open_read(Path::new(file)).map_err(|e| damaged(e.to_string()))?;
-        Ok(Some(file.read_bytes().map_err(|e| damaged(e.to_string()))?))
+        payload.check(name, bytes, &self.layout)?;
+        Ok(Some(bytes.to_vec()))
+    }
+
+    /// An attachment as it is mapped, unread.
+    ///
+    /// # Errors
+    /// None as yet: attachments are mapped when the snapshot is opened.
+    pub fn mapped_attachment(&self, name: &str) -> Result<Option<OwnedBytes>, Error> {
+        Ok(self.attachments.get(name).cloned())
     }
 
     /// Reads a document.
@@ -153,13 +262,15 @@ impl Snapshot {
     /// # Errors
     /// If the store is damaged.
     pub fn document(&self, address: DocAddress) -> Result<Document, Error> {
-        let damaged = |what: String| Error::Damaged { path: self.layout.engine(), what };
-        let stored: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = stored
-            .get_first(self.fields.stored)
-            .and_then(|value| value.as_bytes())
-            .ok_or_else(|| damaged("a document without its bytes".into()))?;
-        Document::from_bytes(bytes).map_err(|error| damaged(error.to_string()))
+        stored_document(&self.searcher, &self.fields, address)
+    }
+
+    /// Returns the digest of a document's bytes.
+    ///
+    /// # Errors
+    /// If the store is damaged.
+    pub fn digest(&self, address: DocAddress) -> Result<Digest, Error> {
+        stored(&self.searcher, &self.fields, address, |bytes| Ok(Digest::of_bytes(bytes)))
     }
 
     /// Returns the ids that begin with these hexadecimal digits, and where their documents are, sorted by
@@ -345,6 +456,69 @@ impl Snapshot {
         }
         folder_size(self.layout.generation())
     }
+}
+
+/// Reads a document of a commit.
+pub(super) fn stored_document(
+    searcher: &Searcher,
+    fields: &Fields,
+    address: DocAddress,
+) -> Result<Document, Error> {
+    stored(searcher, fields, address, |bytes| {
+        Document::from_bytes(bytes)
+            .map_err(|error| Error::Damaged { path: "tantivy".into(), what: error.to_string() })
+    })
+}
+
+fn stored<T>(
+    searcher: &Searcher,
+    fields: &Fields,
+    address: DocAddress,
+    read: impl FnOnce(&[u8]) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let stored: TantivyDocument = searcher.doc(address)?;
+    match stored.get_first(fields.stored).and_then(|value| value.as_bytes()) {
+        Some(bytes) => read(bytes),
+        None => Err(Error::Damaged { path: "tantivy".into(), what: "a document without its bytes".into() }),
+    }
+}
+
+/// Where the living document of that id is.
+pub(super) fn address_of(
+    searcher: &Searcher,
+    fields: &Fields,
+    id: ArticleId,
+) -> Result<Option<DocAddress>, Error> {
+    let io = |source| Error::Io { path: "tantivy".into(), source };
+    for (at, segment) in searcher.segment_readers().iter().enumerate() {
+        let ids = segment.inverted_index(fields.id)?;
+        let Some(info) = ids.terms().get(id.bytes()).map_err(io)? else { continue };
+        if let Some(doc) = live_postings(&ids, segment, &info).map_err(io)?.first() {
+            return Ok(Some(DocAddress::new(at as u32, *doc)));
+        }
+    }
+    Ok(None)
+}
+
+/// Maps the attachments of a commit.
+fn map_attachments(
+    layout: &Layout,
+    payload: Option<&Payload>,
+) -> Result<BTreeMap<String, OwnedBytes>, Error> {
+    let mut attachments = BTreeMap::new();
+    let Some(payload) = payload else { return Ok(attachments) };
+    let folder = MmapDirectory::open(layout.generation())
+        .map_err(|error| Error::Damaged { path: layout.generation().into(), what: error.to_string() })?;
+    for name in payload.names() {
+        let Some(file) = payload.file(name) else { continue };
+        let damaged = |what: String| Error::Damaged { path: layout.file(file), what };
+        let mapped = folder.open_read(Path::new(file)).map_err(|error| match error {
+            OpenReadError::FileDoesNotExist(_) => damaged("missing".into()),
+            other => damaged(other.to_string()),
+        })?;
+        attachments.insert(name.to_owned(), mapped.read_bytes().map_err(|e| damaged(e.to_string()))?);
+    }
+    Ok(attachments)
 }
 
 /// The lowest and highest id that begin with these digits.

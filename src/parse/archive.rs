@@ -13,6 +13,9 @@ use crate::stage::Code;
 
 pub(crate) use self::zip::read as zip;
 
+/// Bytes of a name that is too long that are shown.
+const SHOWN_BYTES: usize = 80;
+
 /// Reads the members of a tar stream in their order.
 pub(crate) fn tar(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
     let health = input.health();
@@ -86,8 +89,12 @@ impl Names {
             unwrapping.hidden += 1;
             return None;
         }
-        let longest = limits.name_bytes;
-        let name = beginning(name, longest);
+        if name.len() > limits.name_bytes {
+            let limit = Some((limits.name_bytes as u64, name.len() as u64));
+            let detail = format!("a member with a name that is too long: {}…", beginning(name, SHOWN_BYTES));
+            unwrapping.fault(&layer.origin, Fault { code: Code::Name, detail, limit });
+            return None;
+        }
         let times = self.seen.entry(name.to_owned()).or_insert(0);
         *times += 1;
         let mut member = match &layer.origin.member {

@@ -12,7 +12,7 @@ use rustix::fs::OFlags;
 
 use super::Options;
 use super::input::{Fault, Input};
-use super::meter::Counted;
+use super::meter::{Allowance, Counted, Timed};
 use super::source::Sink;
 use super::unwrap::{Layer, Unwrapping, unwrap};
 use crate::article::{Origin, Record, SourceFile};
@@ -89,7 +89,9 @@ fn read(
     sink: &mut Sink<'_>,
     framing: &mut Framing,
 ) {
-    let mut input = Input::new(reader);
+    let allowance = Allowance::new(&options.limits, Rc::clone(raw));
+    let mut timed = Timed::new(reader, allowance.clone());
+    let mut input = Input::new(&mut timed);
     let mut unwrapping = Unwrapping {
         options,
         location: file.map(|(_, location)| location),
@@ -98,6 +100,7 @@ fn read(
         sink,
         entries: 0,
         hidden: 0,
+        allowance,
         given_up: false,
     };
     unwrap(&mut input, file.map(|(file, _)| file), Layer::outermost(origin.clone()), &mut unwrapping);

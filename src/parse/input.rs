@@ -47,6 +47,8 @@ impl Fault {
             Fault::new(Code::Crc, "the checksum does not agree")
         } else if says(&["too much memory"]) {
             Fault::new(Code::Ratio, "needs a window of more than 128 MiB to decompress")
+        } else if says(&["compression method not supported"]) {
+            Fault::new(Code::Feature, format!("packed in a way that is not read: {text}"))
         } else if error.raw_os_error().is_some() {
             Fault::new(Code::Io, text)
         } else {

@@ -1,7 +1,9 @@
 //! How much is too much: limits against hostile and broken input.
 
-/// Limits on what one file may hold. The defaults are generous for real corpora.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Limits on what one file may hold. The defaults are generous for real corpora. As settings their names have
+/// hyphens: `document-bytes`.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
     /// Longest document that is read as a whole (a text, a feed, an archive within an archive), bytes.
     pub document_bytes: u64,
@@ -23,6 +25,13 @@ pub struct Limits {
     pub entries: u64,
     /// Longest name of an archive member, in bytes.
     pub name_bytes: usize,
+    /// Processor time that unpacking and cutting one file may take, in seconds; time that the machine sleeps
+    /// or waits does not count.
+    pub seconds: u64,
+    /// And so many more for each MiB of it on the disk.
+    pub seconds_per_mib: u64,
+    /// But no more than so many in all.
+    pub seconds_at_most: u64,
 }
 
 impl Default for Limits {
@@ -38,6 +47,9 @@ impl Default for Limits {
             nesting: 4,
             entries: 1_000_000,
             name_bytes: 4_096,
+            seconds: 60,
+            seconds_per_mib: 10,
+            seconds_at_most: 900,
         }
     }
 }

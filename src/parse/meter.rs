@@ -1,8 +1,11 @@
-//! Readers that keep account: of real bytes, of how much data unpacks to, of lengths that were promised.
+//! Readers that keep account: of real bytes, of how much data unpacks to, of lengths that were promised, of time.
 
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 use super::Limits;
 use super::input::{CHUNK, Fault};
@@ -32,6 +35,61 @@ impl<R: Read> Read for Counted<R> {
 impl<R: io::Seek> io::Seek for Counted<R> {
     fn seek(&mut self, position: io::SeekFrom) -> io::Result<u64> {
         self.inner.seek(position)
+    }
+}
+
+/// The processor time that one file may take, as its limits have it.
+#[derive(Debug, Clone)]
+pub(crate) struct Allowance<'l> {
+    limits: &'l Limits,
+    began: Duration,
+    raw: Rc<Cell<u64>>,
+}
+
+impl<'l> Allowance<'l> {
+    /// Time runs from now on; `raw` counts the bytes of the file that are read.
+    pub(crate) fn new(limits: &'l Limits, raw: Rc<Cell<u64>>) -> Self {
+        Allowance { limits, began: thread_time(), raw }
+    }
+
+    /// A fault once the time is over.
+    fn check(&self) -> io::Result<()> {
+        let Limits { seconds, seconds_per_mib, seconds_at_most, .. } = *self.limits;
+        let allowed = seconds_per_mib.saturating_mul(self.raw.get() >> 20).saturating_add(seconds);
+        let allowed = allowed.min(seconds_at_most);
+        let taken = thread_time().saturating_sub(self.began);
+        if taken < Duration::from_secs(allowed) {
+            return Ok(());
+        }
+        let detail = "takes too many seconds to read".to_owned();
+        let limit = Some((allowed, taken.as_secs()));
+        Err(io::Error::other(Fault { code: Code::Timeout, detail, limit }))
+    }
+}
+
+/// Processor time of this thread: a machine that sleeps, or a stage that waits, takes none.
+fn thread_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// A reader that ends with a fault once the file's time is over.
+pub(crate) struct Timed<'l, R> {
+    inner: R,
+    allowance: Allowance<'l>,
+}
+
+impl<'l, R> Timed<'l, R> {
+    /// Reads from `inner` as long as the allowance lasts.
+    pub(crate) fn new(inner: R, allowance: Allowance<'l>) -> Self {
+        Timed { inner, allowance }
+    }
+}
+
+impl<R: Read> Read for Timed<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.allowance.check()?;
+        self.inner.read(into)
     }
 }
 

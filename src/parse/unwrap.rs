@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::decode::{self, Wide};
 use super::input::{Fault, Input};
-use super::meter::Guarded;
+use super::meter::{Allowance, Guarded, Timed};
 use super::recognise::{self, HEAD_BYTES};
 use super::source::{Sink, Source};
 use super::{Limits, Options, archive, compression, format_named};
@@ -27,14 +27,17 @@ pub(crate) struct Unwrapping<'u, 'e> {
     /// Archive members met so far.
     pub(crate) entries: u64,
     pub(crate) hidden: u64,
+    /// The time that the file may take.
+    pub(crate) allowance: Allowance<'u>,
     /// Set where going on would be foolish: after a bomb.
     pub(crate) given_up: bool,
 }
 
 impl<'u> Unwrapping<'u, '_> {
     /// Guards a reader of unpacked data whose raw bytes begin at `raw_before`.
-    pub(crate) fn guard<R>(&self, reader: R, raw_before: u64) -> Guarded<'u, R> {
+    pub(crate) fn guard<R>(&self, reader: R, raw_before: u64) -> Guarded<'u, Timed<'u, R>> {
         let (raw, out) = (Rc::clone(&self.raw), Rc::clone(&self.out));
+        let reader = Timed::new(reader, self.allowance.clone());
         Guarded::new(reader, &self.options.limits, raw, raw_before, out)
     }
 
@@ -50,7 +53,7 @@ impl<'u> Unwrapping<'u, '_> {
 
     /// Reports a fault of this place; a bomb ends the file.
     pub(crate) fn fault(&mut self, origin: &Origin, fault: Fault) {
-        self.given_up |= matches!(fault.code, Code::Ratio | Code::Entries);
+        self.given_up |= matches!(fault.code, Code::Ratio | Code::Entries | Code::Timeout);
         self.sink.fault(origin, fault);
     }
 }

@@ -1,6 +1,6 @@
 //! Articles without an index: parsed, normalised, annotated if asked, handed over in order.
 
-use super::flow::{Event, Stages};
+use super::flow::{Event, NoThread, Stages};
 use super::plan::Plan;
 use super::report::{Report, is_failure};
 use super::{Error, Request, Watch};
@@ -37,12 +37,13 @@ pub fn extract(
                 report.sources.read += 1;
                 failed = false;
             }
+            Event::Idle => {}
             Event::Record { bytes, .. } => report.bytes_in += bytes,
             Event::Ready(ready) => {
                 report.articles.seen += 1;
                 report.articles.indexed += 1;
                 if emit(&ready.entry.document).is_break() {
-                    return Err(Stopped);
+                    return Err(End::Stopped);
                 }
             }
             Event::Rejected(rejection) => {
@@ -59,12 +60,25 @@ pub fn extract(
         Ok(())
     });
     // Being told to stop is no fault: the account covers what was handed over.
-    let _: Result<(), Stopped> = end;
+    if let Err(End::NoThread(error)) = end {
+        return Err(Error::Threads(error.to_string()));
+    }
     report.articles.rejected = report.rejections.len() as u64;
     report.articles.seen += report.articles.rejected;
     report.elapsed = clock.elapsed();
     Ok(report)
 }
 
-/// `emit` wants no more.
-struct Stopped;
+/// Why reading ended early.
+enum End {
+    /// `emit` wants no more.
+    Stopped,
+    /// The system gives no threads.
+    NoThread(std::io::Error),
+}
+
+impl From<NoThread> for End {
+    fn from(NoThread(error): NoThread) -> Self {
+        End::NoThread(error)
+    }
+}

@@ -7,7 +7,8 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -28,6 +29,9 @@ const BATCH_STEPS: usize = 1024;
 /// Batches that may wait between two threads.
 const BATCHES_WAITING: usize = 2;
 
+/// Whoever decides hears at least so often, even where a source says nothing.
+const IDLE: Duration = Duration::from_millis(200);
+
 /// The stages between a record and an entry.
 pub(super) struct Stages<'a> {
     request: &'a Request,
@@ -39,6 +43,9 @@ pub(super) struct Ready {
     pub(super) entry: Entry,
     pub(super) copy_key: Option<Digest>,
 }
+
+/// The system gives no threads.
+pub(super) struct NoThread(pub(super) std::io::Error);
 
 /// What reaches the one who decides, in the order of the sources.
 pub(super) enum Event {
@@ -57,6 +64,8 @@ pub(super) enum Event {
     Rejected(Rejection),
     /// The source of that number ends.
     End(usize, Framing),
+    /// Nothing has come for a while.
+    Idle,
 }
 
 enum Step {
@@ -73,8 +82,8 @@ impl<'a> Stages<'a> {
     /// Reads the files in order and calls `decide` with each event, in order. Articles that `wanted`
     /// refuses by their origin are dropped as soon as that is known.
     ///
-    /// Stops at the first error of `decide`.
-    pub(super) fn run<E: Send>(
+    /// Stops at the first error of `decide`, or where the system gives no threads.
+    pub(super) fn run<E: Send + From<NoThread>>(
         &self,
         pool: &rayon::ThreadPool,
         files: &[SourceFile],
@@ -84,14 +93,18 @@ impl<'a> Stages<'a> {
         std::thread::scope(|scope| {
             let (framed, to_make) = sync_channel::<Vec<Step>>(BATCHES_WAITING);
             let (made, to_decide) = sync_channel::<Vec<Vec<Event>>>(BATCHES_WAITING);
-            scope.spawn(move || self.frame_all(files, framed));
-            scope.spawn(move || self.make_all(pool, wanted, to_make, made));
-            for batch in to_decide {
-                for event in batch.into_iter().flatten() {
-                    decide(event)?;
+            let thread = |name: &str| std::thread::Builder::new().name(name.to_owned());
+            thread("frame").spawn_scoped(scope, move || self.frame_all(files, framed)).map_err(NoThread)?;
+            thread("make")
+                .spawn_scoped(scope, move || self.make_all(pool, wanted, to_make, made))
+                .map_err(NoThread)?;
+            loop {
+                match to_decide.recv_timeout(IDLE) {
+                    Ok(batch) => batch.into_iter().flatten().try_for_each(&mut decide)?,
+                    Err(RecvTimeoutError::Timeout) => decide(Event::Idle)?,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 }
             }
-            Ok(())
         })
     }
 

@@ -5,13 +5,14 @@
 //! the set of claims alone, never on the order in which they came or on runs before.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::article::{ArticleId, Digest, Origin};
 use crate::dedup::stand_ins;
 use crate::document::Copy;
-use crate::manifest::{Claim, Source};
+use crate::manifest::{self, Claim, Manifest, ManifestWriter, Pending, Source};
+use crate::sink::Amendment;
 
 /// A claim: number of its source, number within.
 type Place = (u32, u32);
@@ -29,6 +30,23 @@ pub(super) struct Slot {
 struct Held {
     before: Option<Digest>,
     now: Option<Digest>,
+    /// Digest of the sections that it has from copies.
+    sections: Option<Digest>,
+}
+
+impl Held {
+    /// Notes that this version is written; returns whether it replaces another.
+    fn write(&mut self, digest: Digest) -> bool {
+        let replaces = self.now.is_some();
+        (self.now, self.sections) = (Some(digest), None);
+        replaces
+    }
+}
+
+/// Digest of further sections; none have none.
+fn digest_of(sections: &[String]) -> Option<Digest> {
+    let parts: Vec<&str> = sections.iter().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| Digest::of(&parts))
 }
 
 /// What to do with an article that arrives.
@@ -73,10 +91,27 @@ pub(super) struct Settlement {
 }
 
 impl Ledger {
+    /// Makes room for so many sources and claims, so that nothing has to grow while they are entered.
+    pub(super) fn reserve(&mut self, sources: usize, claims: usize) {
+        self.slots.reserve_exact(sources);
+        self.held.reserve(claims);
+        self.best.reserve(claims);
+        self.texts.reserve(claims);
+    }
+
     /// Enters what the index held before this run.
     pub(super) fn remember(&mut self, source: &Source) {
         for claim in source.claims.iter().filter(|claim| claim.stands) {
-            self.held.insert(claim.id, Held { before: Some(claim.digest), now: Some(claim.digest) });
+            let (digest, sections) = (Some(claim.digest), claim.sections);
+            self.held.insert(claim.id, Held { before: digest, now: digest, sections });
+        }
+    }
+
+    /// Enters what a run that did not get to its end had written beyond its claims.
+    pub(super) fn remember_held(&mut self, held: &[manifest::Held]) {
+        for manifest::Held { id, digest, sections } in held {
+            let digest = Some(*digest);
+            self.held.insert(*id, Held { before: digest, now: digest, sections: *sections });
         }
     }
 
@@ -113,7 +148,7 @@ impl Ledger {
                 self.best.insert(id, place);
             }
             if let Some(key) = key.filter(|_| stands) {
-                self.texts.entry(key).or_default().push(place);
+                self.texts.entry(key).or_insert_with(|| Vec::with_capacity(1)).push(place);
             }
         }
     }
@@ -136,16 +171,14 @@ impl Ledger {
                 self.best.insert(id, place);
                 return Verdict::Yield;
             }
-            self.texts.entry(key).or_default().push(place);
+            self.texts.entry(key).or_insert_with(|| Vec::with_capacity(1)).push(place);
         }
         self.best.insert(id, place);
         let held = self.held.entry(id).or_default();
         if held.now == Some(digest) {
             return Verdict::Keep;
         }
-        let replaces = held.now.is_some();
-        held.now = Some(digest);
-        Verdict::Write { replaces }
+        Verdict::Write { replaces: held.write(digest) }
     }
 
     /// Keeps what the last claim of a source, which does not stand, says of itself.
@@ -222,6 +255,64 @@ impl Ledger {
         settlement
     }
 
+    /// Tells what the index holds at this moment, in the midst of a run: a manifest like `head`, and what it
+    /// cannot say. `waiting` are the earlier records of sources that are not read yet or, as that of the
+    /// number `open`, not to their end; the next run reads those again.
+    ///
+    /// Some 30 bytes of memory for each article, and the bytes returned.
+    pub(super) fn unfinished(
+        &self,
+        head: &Manifest,
+        waiting: &BTreeMap<Arc<str>, Source>,
+        open: Option<u32>,
+    ) -> (Vec<u8>, Pending) {
+        let mut sources: BTreeMap<&Arc<str>, Option<u32>> = waiting.keys().map(|path| (path, None)).collect();
+        sources.extend(self.slots.iter().zip(0..).map(|(slot, number)| (&slot.path, Some(number))));
+        let mut told: HashSet<ArticleId> = HashSet::new();
+        let mut writer = ManifestWriter::new(head, sources.len());
+        for (path, number) in sources {
+            let earlier = waiting.get(path);
+            let mut source = match (number, earlier) {
+                (Some(number), _) => self.slot(number).source.clone(),
+                (None, Some(earlier)) => earlier.clone(),
+                (None, None) => continue,
+            };
+            if number.is_none() || number == open {
+                source.forget_stamp();
+            }
+            if let (true, Some(earlier)) = (number.is_some() && number == open, earlier) {
+                let read: HashSet<(Option<Arc<str>>, u32)> =
+                    source.claims.iter().map(|claim| (claim.member.clone(), claim.ordinal)).collect();
+                let unread = |claim: &&Claim| !read.contains(&(claim.member.clone(), claim.ordinal));
+                source.claims.extend(earlier.claims.iter().filter(unread).cloned());
+            }
+            for claim in &mut source.claims {
+                let held = self.held.get(&claim.id).and_then(|held| held.now);
+                claim.stands = held == Some(claim.digest) && told.insert(claim.id);
+                claim.sections = self.sections_of(claim);
+            }
+            writer.add(path, &source);
+        }
+        let mut held: Vec<manifest::Held> = self
+            .held
+            .iter()
+            .filter(|(id, _)| !told.contains(id))
+            .filter_map(|(id, held)| {
+                Some(manifest::Held { id: *id, digest: held.now?, sections: held.sections })
+            })
+            .collect();
+        held.sort_by_key(|held| held.id);
+        let mut copies: Vec<Copy> =
+            self.copies.values().chain(self.earlier_copies.values()).cloned().collect();
+        copies.sort();
+        (writer.finish(), Pending { held, copies })
+    }
+
+    /// The sections from copies that the document of a claim has, if it stands.
+    fn sections_of(&self, claim: &Claim) -> Option<Digest> {
+        self.held.get(&claim.id).filter(|_| claim.stands)?.sections
+    }
+
     fn want(&self, settlement: &mut Settlement, place: Place) {
         let claim = self.claim(place);
         settlement.fetch.entry(place.0).or_default().insert((claim.member.clone(), claim.ordinal), place.1);
@@ -288,14 +379,39 @@ impl Ledger {
             return Verdict::Yield;
         }
         let held = self.held.entry(id).or_default();
-        let replaces = held.now.is_some();
-        held.now = Some(digest);
-        Verdict::Write { replaces }
+        Verdict::Write { replaces: held.write(digest) }
     }
 
     /// Notes that an id was deleted.
     pub(super) fn deleted(&mut self, id: ArticleId) {
-        self.held.entry(id).or_default().now = None;
+        let held = self.held.entry(id).or_default();
+        (held.now, held.sections) = (None, None);
+    }
+
+    /// Says which documents are not yet found under all sections of their copies, as [`Ledger::settle`] told
+    /// them last, or still under others.
+    pub(super) fn amendments(&self, copies: &BTreeMap<ArticleId, Vec<Copy>>) -> Vec<Amendment> {
+        let mut amendments = Vec::new();
+        let standing = self.slots.iter().flat_map(|slot| &slot.source.claims).filter(|claim| claim.stands);
+        for claim in standing {
+            let more = copies.get(&claim.id).map_or(&[][..], Vec::as_slice);
+            let other = |section: &&String| Some(Claim::section_mark(section)) != claim.section;
+            let mut sections: Vec<String> =
+                more.iter().filter_map(|copy| copy.section.as_ref()).filter(other).cloned().collect();
+            sections.sort_unstable();
+            sections.dedup();
+            if self.held.get(&claim.id).is_some_and(|held| held.sections != digest_of(&sections)) {
+                amendments.push(Amendment { id: claim.id, sections });
+            }
+        }
+        amendments
+    }
+
+    /// Notes that documents are amended.
+    pub(super) fn amended(&mut self, amendments: &[Amendment]) {
+        for Amendment { id, sections } in amendments {
+            self.held.entry(*id).or_default().sections = digest_of(sections);
+        }
     }
 
     /// What the index held under an id before the run.
@@ -305,14 +421,18 @@ impl Ledger {
 
     /// Number of ids that stood before and that nobody claims any more.
     pub(super) fn removed(&self) -> u64 {
-        let claimed: std::collections::HashSet<ArticleId> =
+        let claimed: HashSet<ArticleId> =
             self.slots.iter().flat_map(|slot| slot.source.claims.iter().map(|claim| claim.id)).collect();
         let gone = self.held.iter().filter(|(id, held)| held.before.is_some() && !claimed.contains(id));
         gone.count() as u64
     }
 
     /// Gives the sources back, in order of path.
-    pub(super) fn into_sources(self) -> BTreeMap<Arc<str>, Source> {
-        self.slots.into_iter().map(|slot| (slot.path, slot.source)).collect()
+    pub(super) fn into_sources(mut self) -> BTreeMap<Arc<str>, Source> {
+        let mut slots = std::mem::take(&mut self.slots);
+        for claim in slots.iter_mut().flat_map(|slot| &mut slot.source.claims) {
+            claim.sections = self.sections_of(claim);
+        }
+        slots.into_iter().map(|slot| (slot.path, slot.source)).collect()
     }
 }

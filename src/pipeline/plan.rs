@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::report::{Notice, NoticeKind, SourceTally};
 use super::{Error, Request};
-use crate::article::SourceFile;
+use crate::article::{SourceFile, path_of_text, path_to_text};
 use crate::discover::{self, Root, discover, split_glob};
 use crate::manifest::{Manifest, Source, Stamp};
 use crate::stage::Rejection;
@@ -43,7 +43,8 @@ pub(super) enum Scope {
 impl Plan {
     /// Compares what is on disk with what the manifest knows. Reads no file.
     pub(super) fn make(request: &Request, manifest: Manifest) -> Result<Self, Error> {
-        let everything_anew = request.reread || manifest.settings != request.settings();
+        let other_settings = manifest.settings != request.settings();
+        let everything_anew = request.reread || other_settings;
         let racy_since = manifest.started_nanos - RACY_NANOS;
         let mut plan = Plan {
             to_read: Vec::new(),
@@ -55,7 +56,9 @@ impl Plan {
             tally: SourceTally::default(),
             bytes: 0,
         };
+        plan.move_roots(&request.moved)?;
         let mut known = manifest.sources;
+        plan.kept.reserve_exact(known.len());
         let mut seen = BTreeSet::new();
         let mut missing = 0;
         for path in outer_first(&request.paths) {
@@ -113,6 +116,10 @@ impl Plan {
             return Err(Error::NothingThere(plan.notices));
         }
         plan.kept.extend(known.into_iter().map(|(path, source)| (path, source, Scope::Outside)));
+        if other_settings {
+            // What is not read now was read in another way; it is read again when its turn comes.
+            plan.kept.iter_mut().for_each(|(_, source, _)| source.forget_stamp());
+        }
         plan.to_read.sort_by_key(SourceFile::path);
         plan.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
         Ok(plan)
@@ -120,6 +127,20 @@ impl Plan {
 
     fn notice(&mut self, root: &str, kind: NoticeKind, detail: &str) {
         self.notices.push(Notice { root: root.to_owned(), kind, detail: detail.to_owned() });
+    }
+
+    /// Notes where roots lie now.
+    fn move_roots(&mut self, moved: &[(String, PathBuf)]) -> Result<(), Error> {
+        for (name, path) in moved {
+            let Some(at) = self.roots.get_mut(name.as_str()) else {
+                let known = self.roots.keys().map(|name| name.to_string()).collect();
+                return Err(Error::UnknownRoot { name: name.clone(), known });
+            };
+            let location =
+                path.canonicalize().map_err(|source| Error::NoRoot { path: path.clone(), source })?;
+            *at = location.to_string_lossy().into_owned();
+        }
+        Ok(())
     }
 
     /// Gives a path its root: a known one that holds it, or a new one with a short name of its own.
@@ -154,7 +175,7 @@ impl Plan {
             .map(|(name, at)| (Arc::clone(name), PathBuf::from(at)));
         if let Some((name, at)) = holder {
             let within = location.strip_prefix(&at).unwrap_or(Path::new(""));
-            let within = within.to_string_lossy().into_owned();
+            let within = path_to_text(within);
             return Some(Root { name, location: at, within, pattern });
         }
         let globs = &request.discover;
@@ -201,7 +222,7 @@ impl Plan {
             let location = if source.relative.is_empty() {
                 root.location.clone()
             } else {
-                root.location.join(&*source.relative)
+                root.location.join(path_of_text(&source.relative))
             };
             let gone = match std::fs::metadata(&location) {
                 Ok(metadata) => metadata.is_dir(),

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::flow::{Event, Ready, Stages};
 use super::ledger::{Fetch, Ledger, Settlement, Verdict};
 use super::plan::{Plan, Scope};
 use super::report::{Report, is_failure};
-use super::{Error, Patience, Request, Watch};
-use crate::article::{ArticleId, Origin, SourceFile};
+use super::{Checkpoints, Error, Patience, Request, Watch};
+use crate::article::{ArticleId, Origin, SourceFile, path_of_text};
 use crate::clock::Clock;
 use crate::document::Copy;
 use crate::manifest::{
-    COPIES, Claim, CopyTable, MANIFEST, Manifest, ROOTS, Refusal, Source, Stamp, write_copies, write_roots,
+    COPIES, Claim, CopyTable, MANIFEST, Manifest, PENDING, Pending, ROOTS, Refusal, Source, Stamp,
+    write_copies, write_roots,
 };
 use crate::parse::Framing;
 use crate::sink::{Attachment, Sink};
@@ -25,6 +27,18 @@ pub struct Before {
     pub manifest: Option<Vec<u8>>,
     /// The copies' bytes.
     pub copies: Option<Vec<u8>>,
+    /// What a run left that did not get to its end.
+    pub pending: Option<Vec<u8>>,
+}
+
+impl Before {
+    /// Reads the attachments by their names.
+    ///
+    /// # Errors
+    /// As `read` does.
+    pub fn read<E>(mut read: impl FnMut(&str) -> Result<Option<Vec<u8>>, E>) -> Result<Self, E> {
+        Ok(Before { manifest: read(MANIFEST)?, copies: read(COPIES)?, pending: read(PENDING)? })
+    }
 }
 
 /// Brings an index in line with the files of a request.
@@ -33,22 +47,33 @@ pub struct Before {
 /// nothing. Memory is bounded by the batches in flight, the sink, and some 200 bytes an article of the
 /// whole index.
 ///
+/// A run that ends early has left a checkpoint; the next one with the same request goes on from there, and
+/// the index is then what an uninterrupted run would have made.
+///
 /// # Errors
-/// If no root is there, the engine fails, or there are more failures than the request bears: then nothing
-/// of the run stands.
+/// If no root is there, the engine fails, the watch says stop, or there are more failures than the request
+/// bears.
 pub fn run<'a>(
     request: &'a Request,
     before: Before,
     sink: Option<&'a mut dyn Sink>,
     watch: &'a dyn Watch,
-    clock: &Clock,
+    clock: &'a Clock,
 ) -> Result<Report, Error> {
     let started_nanos = clock.now_nanos();
     let manifest = before.manifest.as_deref().map_or(Ok(Manifest::default()), Manifest::from_bytes)?;
     let (run_number, roots_before) = (manifest.run, manifest.roots.clone());
+    let is_first = before.manifest.is_none();
+    drop(before.manifest);
     let mut ledger = Ledger::default();
+    let claims = manifest.sources.values().map(|source| source.claims.len()).sum();
+    ledger.reserve(manifest.sources.len(), claims);
     manifest.sources.values().for_each(|source| ledger.remember(source));
-    if let Some(bytes) = before.copies.as_deref() {
+    if let Some(bytes) = before.pending.as_deref() {
+        let pending = Pending::from_bytes(bytes)?;
+        ledger.remember_held(&pending.held);
+        ledger.remember_copies(pending.copies);
+    } else if let Some(bytes) = before.copies.as_deref() {
         let table = CopyTable::open(bytes)?;
         for id in table.ids() {
             ledger.remember_copies(table.of(id)?);
@@ -56,21 +81,37 @@ pub fn run<'a>(
     }
 
     let plan = Plan::make(request, manifest)?;
-    let nothing_new = plan.to_read.is_empty() && plan.tally.removed == 0 && plan.roots == roots_before;
+    let nothing_new = !is_first
+        && before.pending.is_none()
+        && plan.to_read.is_empty()
+        && plan.tally.removed == 0
+        && plan.roots == roots_before;
     watch.planned(plan.to_read.len() as u64, plan.bytes);
+    let head = Manifest {
+        run: run_number + 1,
+        started_nanos,
+        settings: request.settings(),
+        roots: plan.roots,
+        sources: BTreeMap::new(),
+    };
     let mut run = Run {
         request,
         watch,
+        clock,
         ledger,
         sink,
+        head,
+        waiting: plan.earlier,
+        open: None,
         report: Report::default(),
         bytes_done: 0,
         bytes_of_file: 0,
+        last: Checkpoint { at: clock.elapsed(), took: Duration::ZERO, bytes_in: 0 },
         failures: 0,
         met: 0,
     };
-    run.report.sources = plan.tally.clone();
-    run.report.notices = plan.notices.clone();
+    run.report.sources = plan.tally;
+    run.report.notices = plan.notices;
     for rejection in &plan.rejections {
         run.refuse(rejection.clone())?;
     }
@@ -84,23 +125,19 @@ pub fn run<'a>(
 
     let pool = threads(request.jobs)?;
     let stages = Stages::new(request);
-    run.read(&stages, &pool, &plan.to_read, plan.earlier)?;
-    let copies = run.settle(&stages, &pool, &plan.roots)?;
+    run.read(&stages, &pool, &plan.to_read)?;
+    let copies = run.settle(&stages, &pool)?;
     run.account();
     run.judge_share()?;
+    run.pause()?;
+    run.amend(&copies)?;
 
-    let mut report = run.report;
-    if let Some(sink) = run.sink
-        && (!nothing_new || before.manifest.is_none())
+    let Run { ledger, sink, head, mut report, .. } = run;
+    if let Some(sink) = sink
+        && !nothing_new
     {
         watch.finishing();
-        let manifest = Manifest {
-            run: run_number + 1,
-            started_nanos,
-            settings: request.settings(),
-            roots: plan.roots,
-            sources: run.ledger.into_sources(),
-        };
+        let manifest = Manifest { sources: ledger.into_sources(), ..head };
         report.standing = Some(sink.commit(&[
             Attachment { name: MANIFEST, bytes: &manifest.to_bytes() },
             Attachment { name: ROOTS, bytes: &write_roots(&manifest.roots) },
@@ -110,6 +147,15 @@ pub fn run<'a>(
     report.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
     report.elapsed = clock.elapsed();
     Ok(report)
+}
+
+/// The attachments of a commit in the midst of a run.
+fn unfinished<'b>(manifest: &'b [u8], roots: &'b [u8], pending: &'b [u8]) -> [Attachment<'b>; 3] {
+    [
+        Attachment { name: MANIFEST, bytes: manifest },
+        Attachment { name: ROOTS, bytes: roots },
+        Attachment { name: PENDING, bytes: pending },
+    ]
 }
 
 /// The threads that make articles.
@@ -125,14 +171,29 @@ pub(super) fn threads(jobs: usize) -> Result<rayon::ThreadPool, Error> {
 struct Run<'a> {
     request: &'a Request,
     watch: &'a dyn Watch,
+    clock: &'a Clock,
     ledger: Ledger,
     sink: Option<&'a mut dyn Sink>,
+    /// The manifest to be, without its sources.
+    head: Manifest,
+    /// Earlier records of the sources that are not yet read to their end.
+    waiting: BTreeMap<Arc<str>, Source>,
+    /// The source that is being read.
+    open: Option<u32>,
     report: Report,
     bytes_done: u64,
     bytes_of_file: u64,
+    last: Checkpoint,
     failures: u64,
     /// Articles and rejections under the roots of the run, counted as they are met.
     met: u64,
+}
+
+/// The last checkpoint: when, how long, and how many bytes of records were read by then.
+struct Checkpoint {
+    at: Duration,
+    took: Duration,
+    bytes_in: u64,
 }
 
 impl Run<'_> {
@@ -142,7 +203,6 @@ impl Run<'_> {
         stages: &Stages<'_>,
         pool: &rayon::ThreadPool,
         files: &[SourceFile],
-        mut earlier: BTreeMap<Arc<str>, Source>,
     ) -> Result<(), Error> {
         let mut number = 0;
         stages.run(pool, files, &|_| true, |event| {
@@ -150,6 +210,7 @@ impl Run<'_> {
                 Event::Begin(at) => {
                     let file = &files[at];
                     number = self.ledger.open(file.path(), source_of(file), true);
+                    self.open = Some(number);
                     self.report.sources.read += 1;
                 }
                 Event::Record { bytes, read_bytes } => {
@@ -165,14 +226,61 @@ impl Run<'_> {
                 }
                 Event::End(at, framing) => {
                     let file = &files[at];
-                    self.close(number, &framing, earlier.remove(&file.path()));
+                    let earlier = self.waiting.remove(&file.path());
+                    self.close(number, &framing, earlier);
+                    self.open = None;
                     self.bytes_done += file.size_bytes;
                     self.bytes_of_file = 0;
                     self.watch.advanced(self.bytes_done, self.report.articles.seen);
                 }
+                Event::Idle => {}
             }
-            Ok(())
+            self.pause()
         })
+    }
+
+    /// Between two events: ends the run if it is told to, makes a checkpoint if one is due.
+    fn pause(&mut self) -> Result<(), Error> {
+        if self.watch.stop() {
+            let kept = self.checkpoint()?;
+            return Err(Error::Stopped { kept });
+        }
+        let Checkpoints { bytes, time, apart } = self.request.checkpoints;
+        let since = self.clock.elapsed().saturating_sub(self.last.at);
+        let is_due = self.report.bytes_in - self.last.bytes_in >= bytes || since >= time;
+        if is_due && since >= self.last.took * apart {
+            self.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything so far stand; returns whether it does.
+    fn checkpoint(&mut self) -> Result<bool, Error> {
+        let began = self.clock.elapsed();
+        let mut stands = false;
+        if let (Some(sink), Patience::Endless) = (self.sink.as_deref_mut(), self.request.patience) {
+            let (manifest, pending) = self.ledger.unfinished(&self.head, &self.waiting, self.open);
+            stands =
+                sink.checkpoint(&unfinished(&manifest, &write_roots(&self.head.roots), &pending.to_bytes()))?;
+            if stands {
+                self.watch.stood(self.report.articles.seen);
+            }
+        }
+        let at = self.clock.elapsed();
+        self.last = Checkpoint { at, took: at - began, bytes_in: self.report.bytes_in };
+        Ok(stands)
+    }
+
+    /// Lets documents be found under the sections of all their copies.
+    fn amend(&mut self, copies: &BTreeMap<ArticleId, Vec<Copy>>) -> Result<(), Error> {
+        let amendments = self.ledger.amendments(copies);
+        if let (Some(sink), false) = (self.sink.as_deref_mut(), amendments.is_empty()) {
+            let (manifest, pending) = self.ledger.unfinished(&self.head, &self.waiting, self.open);
+            let (roots, pending) = (write_roots(&self.head.roots), pending.to_bytes());
+            sink.amend(&unfinished(&manifest, &roots, &pending), &amendments)?;
+            self.ledger.amended(&amendments);
+        }
+        Ok(())
     }
 
     fn take(&mut self, number: u32, ready: Ready) -> Result<(), Error> {
@@ -187,7 +295,9 @@ impl Run<'_> {
             first_day: document.date.map(|date| date.first_day()),
             member: document.origin.member.clone(),
             ordinal: document.origin.ordinal,
+            section: document.section.as_deref().map(Claim::section_mark),
             stands: false,
+            sections: None,
         };
         match self.ledger.enter(number, claim) {
             Verdict::Keep => {}
@@ -221,10 +331,10 @@ impl Run<'_> {
                 slot.source = Source { stamp: slot.source.stamp, ..earlier };
             }
             slot.source.refusals = refusals;
-            slot.source.stamp.size_bytes = u64::MAX;
+            slot.source.forget_stamp();
             self.ledger.enter_unread(number);
-        } else if framing.changed || framing.leans {
-            slot.source.stamp.size_bytes = u64::MAX;
+        } else if framing.changed || framing.leans || slot.source.refusals.iter().any(could_not_be_read) {
+            slot.source.forget_stamp();
         }
     }
 
@@ -233,7 +343,6 @@ impl Run<'_> {
         &mut self,
         stages: &Stages<'_>,
         pool: &rayon::ThreadPool,
-        roots: &BTreeMap<Arc<str>, String>,
     ) -> Result<BTreeMap<ArticleId, Vec<Copy>>, Error> {
         let first = self.ledger.settle();
         self.delete(&first)?;
@@ -241,7 +350,7 @@ impl Run<'_> {
             return Ok(first.copies);
         }
         let numbers: Vec<u32> = first.fetch.keys().copied().collect();
-        let files: Vec<SourceFile> = numbers.iter().map(|number| self.file_of(*number, roots)).collect();
+        let files: Vec<SourceFile> = numbers.iter().map(|number| self.file_of(*number)).collect();
         let by_path: BTreeMap<Arc<str>, u32> =
             files.iter().map(SourceFile::path).zip(numbers.iter().copied()).collect();
         let wanted = |origin: &Origin| {
@@ -251,7 +360,7 @@ impl Run<'_> {
                 .is_some_and(|places| places.contains_key(&(origin.member.clone(), origin.ordinal)))
         };
         stages.run(pool, &files, &wanted, |event| {
-            let Event::Ready(ready) = event else { return Ok(()) };
+            let Event::Ready(ready) = event else { return self.pause() };
             let document = &ready.entry.document;
             let number = by_path[&document.origin.path];
             let place = (document.origin.member.clone(), document.origin.ordinal);
@@ -287,7 +396,7 @@ impl Run<'_> {
     /// Articles that are needed and that their source no longer gives: rejected now, read again next time.
     fn lose(&mut self, number: u32, places: &Fetch) -> Result<(), Error> {
         let slot = self.ledger.slot_mut(number);
-        slot.source.stamp.size_bytes = u64::MAX;
+        slot.source.forget_stamp();
         let path = Arc::clone(&slot.path);
         slot.source.claims.retain(|claim| !places.contains_key(&(claim.member.clone(), claim.ordinal)));
         for (member, ordinal) in places.keys() {
@@ -301,13 +410,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn file_of(&self, number: u32, roots: &BTreeMap<Arc<str>, String>) -> SourceFile {
+    fn file_of(&self, number: u32) -> SourceFile {
         let source = &self.ledger.slot(number).source;
-        let root = roots.get(&source.root).map_or("", String::as_str);
+        let root = self.head.roots.get(&source.root).map_or("", String::as_str);
         let location = if source.relative.is_empty() {
             root.into()
         } else {
-            std::path::Path::new(root).join(&*source.relative)
+            std::path::Path::new(root).join(path_of_text(&source.relative))
         };
         SourceFile {
             root: Arc::clone(&source.root),

@@ -78,6 +78,51 @@ also: corpus/c.jsonl:2 · Port-Vallier a son budget
 ");
 }
 
+/// One dispatch under two sections is found under both, whichever of its copies came or went last.
+#[test]
+fn the_sections_of_copies_are_united() {
+    let workspace = Workspace::new();
+    let filed = |title: &str, date: &str, section: &str| {
+        Article::new(title, LONG).on(date).in_section(section).json()
+    };
+    workspace
+        .write("corpus/a.json", filed("Un", "2024-03-02", "Politique"))
+        .write("corpus/b.json", filed("Deux", "2024-03-03", "Ville"))
+        .write("corpus/c.json", filed("Trois", "2024-03-04", "politique"))
+        .write("corpus/d.json", Article::new("Autre", "Rien à voir.").in_section("Ville").json());
+    workspace.kiosque("index corpus -q").succeeds();
+    let sections = || {
+        let answer: Value = workspace.kiosque("search * --facet section --format json").succeeds().json();
+        let values = answer["facets"]["section"].as_array().expect("counts").iter();
+        let mut counts: Vec<(String, u64)> = values
+            .map(|value| {
+                (value["value"].as_str().expect("a name").to_owned(), value["count"].as_u64().expect("n"))
+            })
+            .collect();
+        counts.sort();
+        counts
+    };
+    let count = |name: &str, n| (name.to_owned(), n);
+    assert_eq!(sections(), [count("Politique", 1), count("Ville", 2)]);
+    for (section, n) in [("Ville", "2\n"), ("Politique", "1\n")] {
+        assert_eq!(workspace.run(&["search", "*", "--section", section, "--count"]).stdout, n, "{section}");
+    }
+    let before = workspace.dump();
+    // Nothing changed, nothing is written again.
+    assert_eq!(account(&workspace), (0, 0, 2, 2, 0));
+    workspace.remove("corpus/b.json");
+    assert_eq!(account(&workspace), (0, 0, 2, 1, 0));
+    assert_eq!(sections(), [count("Politique", 1), count("Ville", 1)]);
+    // Older than the one that stands: it stands now, and has the other's section.
+    workspace.write("corpus/b.json", filed("Deux", "2024-03-01", "Ville"));
+    account(&workspace);
+    assert_eq!(sections(), [count("Politique", 1), count("Ville", 2)]);
+    assert_ne!(workspace.dump(), before);
+    workspace.kiosque("verify --deep").succeeds();
+    workspace.kiosque("index corpus -q --full --strict").succeeds();
+    assert_eq!(sections(), [count("Politique", 1), count("Ville", 2)]);
+}
+
 #[test]
 fn a_short_text_needs_the_same_title() {
     let workspace = Workspace::new();

@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::Path;
 
+use super::support::Workspace;
+
 fn article(title: &str, body: &str) -> Article {
     Article {
         id: ArticleId::of(&[title, body]),
@@ -260,4 +262,44 @@ fn gold_spans(row: &serde_json::Value) -> Vec<(usize, usize, Kind)> {
         spans.push((place("start"), place("end"), kind));
     }
     spans
+}
+
+/// Whatever a source declares, its article is in the index, and found.
+#[test]
+fn declared_names_of_any_kind_cost_no_article() {
+    let workspace = Workspace::new();
+    let many: Vec<String> = (0..100_000).map(|n| format!("Organisme Numéro {n}")).collect();
+    let names: [Vec<String>; 8] = [
+        vec!["Anne ".repeat(20_000)],
+        vec!["a/b/c".into(), "/".into(), "//".into()],
+        vec!["Anne\u{0}Hidalgo".into(), "\u{0}".into()],
+        vec![String::new(), " ".into(), "\u{feff}".into()],
+        vec!["é".repeat(70_000)],
+        vec!["\u{1}\n\u{2028}".into()],
+        many,
+        vec!["Jeanne Martin".into()],
+    ];
+    for (number, names) in names.iter().enumerate() {
+        let about: Vec<serde_json::Value> =
+            names.iter().map(|name| serde_json::json!({"@type": "Person", "name": name})).collect();
+        let body =
+            format!("Le conseil numéro {number} a voté le budget du port, après de longs débats. ").repeat(8);
+        let data = serde_json::json!({
+            "@type": "NewsArticle", "headline": format!("Vote {number}"), "articleBody": body, "about": about,
+            "articleSection": names[0], "author": {"@type": "Person", "name": names[0]},
+        });
+        let page = format!(
+            "<!doctype html><html lang=\"fr\"><head><title>Vote {number}</title><script \
+             type=\"application/ld+json\">{}</script></head><body><article><h1>Vote \
+             {number}</h1><p>{body}</p></article></body></html>",
+            data.to_string().replace("</", "<\\/"),
+        );
+        workspace.write(&format!("corpus/{number}.html"), page);
+    }
+    workspace.kiosque("index corpus -q").succeeds();
+    assert_eq!(workspace.kiosque("search conseil --count").succeeds().stdout, "8\n");
+    assert_eq!(workspace.dump().len(), 8);
+    let found = workspace.run(&["search", "conseil", "--person", "Jeanne Martin", "--count"]).succeeds();
+    assert_eq!(found.stdout, "1\n");
+    workspace.kiosque("verify --deep").succeeds();
 }

@@ -1,15 +1,28 @@
 //! After any history, an index equals a fresh one of the same files.
 //!
 //! Random histories write, edit, remove, rename, copy and touch small files of several formats, now and then
-//! indexing the tree. At the end the tree is indexed into a second, new index: the dump, the ranked answers
+//! indexing the tree. Checkpoints come after every few bytes; some runs are stopped or cut short between any
+//! two of their steps, and some of those are never taken up again before the files change; the clock jumps a
+//! year ahead or back. At the end the tree is indexed into a second, new index: the dump, the ranked answers
 //! (ids and scores) and the facet counts of both must be equal. Some articles share their address or their
 //! text, so that winners and stand-ins come and go.
 //!
-//! `KIOSQUE_HISTORIES=1000 cargo test --test it history` runs more of them; a failing one names its number,
-//! and `KIOSQUE_HISTORY=17` runs that one alone.
+//! `KIOSQUE_HISTORIES=1000 cargo test --test it history` runs more of them, and so does `cargo bench --bench
+//! faults`; a failing one names its number, and `KIOSQUE_HISTORY=17` runs that one alone.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use kiosque::analysis::Inflection;
+use kiosque::article::Language;
+use kiosque::clock::Clock;
+use kiosque::index::{self, Memory, Writer, Writing};
+use kiosque::{discover, normalize, parse, pipeline};
 
 use super::support::{self, Article, Dice, Workspace, gz, json_lines, tar, zst};
 
@@ -17,6 +30,8 @@ use super::support::{self, Article, Dice, Workspace, gz, json_lines, tar, zst};
 const HISTORIES: usize = 40;
 /// Steps of a history.
 const STEPS: usize = 24;
+/// A year.
+const YEAR_NANOS: i64 = 31_556_952_000_000_000;
 /// Histories that run side by side: most of their time they wait for the disk.
 const AT_A_TIME: usize = 8;
 
@@ -60,6 +75,9 @@ fn article(dice: &mut Dice) -> Article {
     }
     if !dice.one_in(4) {
         article.date = format!("2024-03-{:02}", 1 + dice.below(28));
+    }
+    if dice.one_in(2) {
+        article.section = format!("Rubrique {}", dice.below(3));
     }
     if dice.one_in(2) {
         article.source = format!("Journal {}", dice.below(3));
@@ -192,7 +210,7 @@ fn answers(workspace: &Workspace, index: &str) -> Vec<String> {
     let mut answers = Vec::new();
     for query in QUERIES {
         let mut line = vec!["search", "-n", "100", "--format", "json", "--index", index];
-        for facet in ["person:50", "place:50", "source:50", "year", "month"] {
+        for facet in ["person:50", "place:50", "source:50", "section:50", "year", "month"] {
             line.extend(["--facet", facet]);
         }
         line.extend(*query);
@@ -210,25 +228,109 @@ fn answers(workspace: &Workspace, index: &str) -> Vec<String> {
     answers
 }
 
+/// Runs that did not get to their end.
+static STOPPED: AtomicUsize = AtomicUsize::new(0);
+static KILLED: AtomicUsize = AtomicUsize::new(0);
+
+/// Stops a run, or cuts it as a kill would, when it has asked so many times whether to stop.
+struct Cut {
+    left: Cell<usize>,
+    kills: bool,
+}
+
+impl pipeline::Watch for Cut {
+    fn stop(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        if left == 0 && self.kills {
+            // Unwinds as a defect would, and says nothing.
+            std::panic::resume_unwind(Box::new("cut"));
+        }
+        left == 0
+    }
+}
+
+/// Takes the lock. A process that another thread just starts may have it for a moment: it inherits the open
+/// file of a run that was cut.
+fn right_to_write(workspace: &Workspace) -> Writing {
+    loop {
+        match Writing::begin(&workspace.path("grown"), false, "a test") {
+            Err(index::Error::Locked { .. }) => std::thread::sleep(Duration::from_millis(1)),
+            other => return other.expect("the right to write"),
+        }
+    }
+}
+
+/// Begins to index the tree as the program does, and does not get to the end.
+fn index_in_part(workspace: &Workspace, dice: &mut Dice) -> String {
+    let watch = Cut { left: Cell::new(dice.below(60)), kills: dice.one_in(2) };
+    let request = pipeline::Request {
+        paths: vec![workspace.path("corpus").display().to_string()],
+        discover: discover::Options::default(),
+        parse: parse::Options::default(),
+        normalize: normalize::Options { default_language: Language::FRENCH },
+        entities: true,
+        copies_apart: false,
+        moved: Vec::new(),
+        reread: false,
+        keep_missing: false,
+        jobs: 1,
+        patience: pipeline::Patience::Endless,
+        checkpoints: pipeline::Checkpoints { bytes: dice.below(600) as u64, apart: 0, ..Default::default() },
+    };
+    let (asked, kills) = (watch.left.get(), watch.kills);
+    // The clock is right, or a year off.
+    let now = Clock::system().now_nanos();
+    let clock = match dice.below(6) {
+        0 => Clock::fixed(now + YEAR_NANOS),
+        1 => Clock::fixed(now - YEAR_NANOS),
+        _ => Clock::system(),
+    };
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        let memory = Memory { threads: 1, ..Memory::default() };
+        let writing = right_to_write(workspace);
+        let mut writer = Writer::open(writing, memory, &Inflection::default()).expect("an index");
+        let before = pipeline::Before::read(|name| writer.attachment(name)).expect("readable");
+        match pipeline::run(&request, before, Some(&mut writer), &watch, &clock) {
+            Ok(report) => format!("whole {:?}", report.articles),
+            Err(pipeline::Error::Stopped { kept }) => {
+                STOPPED.fetch_add(1, Ordering::Relaxed);
+                format!("stopped, kept {kept}")
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }));
+    let ended = ended.unwrap_or_else(|_| {
+        KILLED.fetch_add(1, Ordering::Relaxed);
+        "killed".to_owned()
+    });
+    format!("index until step {asked}, kills {kills}: {ended}")
+}
+
 /// Runs one history; returns what differs between its index and a fresh one.
 fn difference(number: usize) -> Option<String> {
     let mut dice = Dice::new(number as u64 + 1);
     let workspace = Workspace::new();
     let mut tree = Tree { workspace: &workspace, files: BTreeSet::new(), clock: 0 };
     let mut story = Vec::new();
-    let index = |name: &str| {
-        let output = workspace.kiosque(&format!("index corpus -q --jobs 1 --index {name} --format json"));
+    let index = |name: &str, more: &str| {
+        let line = format!("index corpus -q --jobs 1 --index {name} --wait=20 --format json {more}");
+        let output = workspace.kiosque(&line);
         assert!(matches!(output.code, 0 | 3), "{output}");
         output.account()
     };
     for step in 0..STEPS {
         story.push(tree.step(&mut dice));
-        if dice.one_in(4) || step + 1 == STEPS {
-            let articles = index("grown").articles;
-            story.push(format!("index {articles:?}"));
+        if dice.one_in(4) {
+            story.push(index_in_part(&workspace, &mut dice));
+        }
+        if dice.one_in(5) || step + 1 == STEPS {
+            let checkpoint = format!("--checkpoint {}", 1 + dice.below(900));
+            let articles = index("grown", &checkpoint).articles;
+            story.push(format!("index {checkpoint} {articles:?}"));
         }
     }
-    index("fresh");
+    index("fresh", "");
     let story = |what: &str| Some(format!("{what} of history {number}\n{}", story.join("\n")));
     let (grown, fresh) = (workspace.dump_of("grown"), workspace.dump_of("fresh"));
     if grown != fresh {
@@ -241,28 +343,48 @@ fn difference(number: usize) -> Option<String> {
     story(&format!("an answer\ngrown {}\nfresh {}\n", other.0, other.1))
 }
 
-fn number_in(variable: &str) -> Option<usize> {
-    support::variable(variable).map(|value| value.parse().expect("a number"))
+/// Of so many histories, how many runs were stopped and how many cut, and what differs at the end of any.
+pub(crate) struct Tried {
+    pub(crate) stopped: usize,
+    pub(crate) killed: usize,
+    pub(crate) differing: Vec<String>,
 }
 
-#[test]
-fn after_any_history_an_index_equals_a_fresh_one() {
-    let numbers = match number_in("KIOSQUE_HISTORY") {
-        Some(number) => number..number + 1,
-        None => 0..number_in("KIOSQUE_HISTORIES").unwrap_or(HISTORIES),
-    };
+/// Runs the histories of these numbers.
+pub(crate) fn try_all(numbers: Range<usize>) -> Tried {
     let next = Mutex::new(numbers);
+    let differing = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..AT_A_TIME {
             scope.spawn(|| {
                 loop {
                     let number = next.lock().expect("no thread failed").next();
                     let Some(number) = number else { break };
-                    if let Some(difference) = difference(number) {
-                        panic!("{difference}");
-                    }
+                    let found = difference(number);
+                    differing.lock().expect("no thread failed").extend(found);
                 }
             });
         }
     });
+    Tried {
+        stopped: STOPPED.load(Ordering::Relaxed),
+        killed: KILLED.load(Ordering::Relaxed),
+        differing: differing.into_inner().expect("no thread failed"),
+    }
+}
+
+#[test]
+fn after_any_history_an_index_equals_a_fresh_one() {
+    let number_in = |variable: &str| -> Option<usize> {
+        support::variable(variable).map(|value| value.parse().expect("a number"))
+    };
+    let numbers = match number_in("KIOSQUE_HISTORY") {
+        Some(number) => number..number + 1,
+        None => 0..number_in("KIOSQUE_HISTORIES").unwrap_or(HISTORIES),
+    };
+    let count = numbers.len();
+    let Tried { stopped, killed, differing } = try_all(numbers);
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+    // Histories without a cut would prove little of checkpoints.
+    assert!(stopped.min(killed) >= count / 2, "{stopped} stopped, {killed} killed of {count}");
 }

@@ -99,6 +99,20 @@ Indexed seeds into index in [TIME]: 0 B read, [RATE] articles/s
 ");
 }
 
+/// Paths and lengths of everything in a folder.
+fn files_of(folder: &std::path::Path) -> Vec<(std::path::PathBuf, u64)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        if entry.path().is_dir() {
+            files.extend(files_of(&entry.path()));
+        } else {
+            files.push((entry.path(), entry.metadata().expect("there").len()));
+        }
+    }
+    files.sort();
+    files
+}
+
 #[test]
 fn a_trial_writes_nothing() {
     let workspace = Workspace::with_seeds();
@@ -125,6 +139,11 @@ Trial: would index seeds into index in [TIME]: 107 kB read, [RATE] articles/s
     assert_eq!(counts(&workspace, "index --dry-run"), [96, 1, 0, 94, 1, 0, 1]);
     let after = (workspace.dump(), workspace.read("index/CURRENT"), workspace.read("index/report.jsonl"));
     assert_eq!(before, after);
+    let files = files_of(&workspace.path("index"));
+    workspace.write("lexique.txt", "maree = maree marees\n");
+    workspace.kiosque("index --dry-run -q --lexicon lexique.txt").succeeds();
+    workspace.kiosque("dump -q --lexicon lexique.txt").succeeds();
+    assert_eq!(files_of(&workspace.path("index")), files, "nor what a lexicon asks for");
     assert_eq!(counts(&workspace, "index"), [96, 1, 0, 94, 1, 0, 1], "as the trial said");
 }
 
@@ -140,15 +159,38 @@ fn an_edited_article_is_replaced_and_keeps_its_id() {
     workspace.kiosque("search vendredi").exits(1);
 }
 
+/// As long as it was and dated as it was, whatever the clock says: the file system tells all the same.
+#[test]
+fn an_edit_is_found_whatever_its_date() {
+    let workspace = small();
+    workspace.kiosque("index corpus -q").succeeds();
+    for (n, day) in ["lundi   ", "mardi   ", "mercredi"].into_iter().enumerate() {
+        let edited = Article { body: format!("Le port de Brest attend une marée {day}."), ..maree() };
+        workspace.write("corpus/maree.json", edited.json());
+        if n > 0 {
+            assert_eq!(counts(&workspace, "index corpus"), [3, 0, 1, 2, 0, 0, 0], "{day}");
+        } else {
+            workspace.kiosque("index corpus -q").succeeds();
+        }
+        workspace.kiosque(&format!("search {} --count", day.trim())).exits(0);
+    }
+    // In a year to come, and in one long gone.
+    for seconds in [400 * 86_400, 0] {
+        let edited = Article { body: format!("Une marée de {seconds} s."), ..maree() };
+        workspace.write("corpus/maree.json", edited.json()).date("corpus/maree.json", seconds);
+        assert_eq!(counts(&workspace, "index corpus"), [3, 0, 1, 2, 0, 0, 0], "{seconds}");
+    }
+}
+
 #[test]
 fn an_article_leaves_with_its_file_or_its_line() {
     let workspace = small();
     let one = Article::new("Un chat", "Un chat passe sur le toit de la mairie.").at("https://o.example/1");
     let two = Article::new("Un chien", "Un chien garde la porte de l’école.").at("https://o.example/2");
     workspace.write("corpus/deux.jsonl", json_lines(&[one.clone(), two]));
-    workspace.kiosque("index corpus -q").succeeds();
+    workspace.kiosque("index corpus -q --jobs 1").succeeds();
     workspace.remove("corpus/ouest/phare.txt");
-    insta::assert_snapshot!(workspace.kiosque("index corpus"), @r"
+    insta::assert_snapshot!(workspace.kiosque("index corpus --jobs 1"), @r"
 --- stdout ---
 Indexed corpus into index in [TIME]: 0 B read, [RATE] articles/s
 
@@ -161,7 +203,7 @@ Indexed corpus into index in [TIME]: 0 B read, [RATE] articles/s
   removed       1  their files are gone
 
   sources       3 files, 0 read, 3 unchanged, 1 gone
-  index         4 articles in 2 segments
+  index         4 articles in 1 segment
 --- exit 0 ---
 ");
     workspace.kiosque("search phare").exits(1);
@@ -261,6 +303,46 @@ fn a_corpus_may_move_with_its_index() {
     assert_eq!(workspace.dump_of("ailleurs/plus/loin/index"), before);
     let paths = workspace.kiosque("search moulin --format paths --index ailleurs/plus/loin/index").succeeds();
     assert_eq!(paths.lines(), ["ailleurs/plus/loin/corpus/moulin.txt"]);
+}
+
+#[test]
+fn a_root_may_be_told_anew() {
+    let workspace = small();
+    workspace.kiosque("index corpus -q").succeeds();
+    let before = workspace.dump();
+    // A copy: other inodes and times of change, another name.
+    for file in ["maree.json", "ouest/moulin.md", "ouest/phare.txt"] {
+        let bytes = std::fs::read(workspace.path(&format!("corpus/{file}"))).expect("there");
+        workspace.write(&format!("archive/presse/{file}"), bytes);
+    }
+    workspace.remove("corpus");
+    for (root, exit) in [("nulle=archive/presse", 2), ("corpus=nowhere", 2), ("corpus", 2)] {
+        workspace.kiosque(&format!("index archive/presse --root {root}")).exits(exit);
+    }
+    let line = "index archive/presse --root corpus=archive/presse";
+    assert_eq!(counts(&workspace, line)[1..], [0, 0, 3, 0, 0, 0]);
+    assert_eq!(workspace.dump(), before, "ids, paths and all");
+    assert_eq!(counts(&workspace, "index archive/presse")[1..], [0, 0, 3, 0, 0, 0], "it is remembered");
+    let told = workspace.kiosque("stats").succeeds().stdout;
+    assert!(told.contains("corpus at ") && told.contains("archive/presse"), "{told}");
+}
+
+#[test]
+fn limits_are_settings() {
+    let workspace = small();
+    let long = Article::new("Un long article", &"Le conseil a voté. ".repeat(200));
+    workspace.write("corpus/long.txt", long.txt());
+    workspace.write("kiosque.toml", "[limits]\ndocument-bytes = 2000\n");
+    workspace.kiosque("index corpus -q").exits(3);
+    let rows = workspace.report();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!((&*rows[0].code, rows[0].limit), ("E_TOO_BIG", Some(2000)));
+    assert!(rows[0].observed > rows[0].limit, "{rows:?}");
+    workspace.write("kiosque.toml", "[limits]\ndocument-bytes = 20000\n");
+    workspace.kiosque("index corpus -q").succeeds();
+    assert!(workspace.titles().contains(&"Un long article".to_owned()), "a raised limit is heeded at once");
+    workspace.write("kiosque.toml", "[limits]\ndocument-byte = 1\n");
+    workspace.kiosque("index corpus").exits(2);
 }
 
 #[test]
@@ -451,8 +533,8 @@ fn a_settings_file_that_is_wrong_is_refused() {
     workspace.write("kiosque.toml", "indx = \"presse\"\n");
     insta::assert_snapshot!(workspace.kiosque("index corpus"), @r"
 --- stderr ---
-error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `default-language`, `lexicon`, `synonyms`, `include`, `exclude`
-hint: keys: index, color, jobs, memory, default-language, lexicon, synonyms, include, exclude
+error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `checkpoint`, `default-language`, `lexicon`, `synonyms`, `limits`, `include`, `exclude`
+hint: keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, limits, include, exclude
 --- exit 2 ---
 ");
     workspace.write("kiosque.toml", "jobs = \"many\"\n");

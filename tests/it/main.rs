@@ -8,12 +8,16 @@ mod architecture;
 mod bad_input;
 /// One text, one document: who stands for whom.
 mod copies;
+/// Damage to an index is named, and nothing is answered from it.
+mod damage;
 /// Walks find what is there and say what cannot be read.
 mod discover;
 /// People, organisations and places are found as a reader finds them.
 mod entities;
 /// Judged queries are asked and counted, and two systems told apart or not.
 mod evaluating;
+/// Kills, signals, failing disks: nothing lost, nothing twice.
+mod faults;
 /// Each format's samples are read as their expected files say.
 mod formats;
 /// What meets and what stays apart in French.

@@ -405,7 +405,8 @@ fn facets_count_what_the_dump_says() {
                 let values: BTreeSet<String> = match kind {
                     "source" => line.source.iter().cloned().collect(),
                     "author" => line.authors.iter().cloned().collect(),
-                    "section" => line.section.iter().cloned().collect(),
+                    // An article is found under the sections of all its copies.
+                    "section" => line.origins.iter().filter_map(|origin| origin.section.clone()).collect(),
                     "language" => [line.language.clone()].into(),
                     "year" => line.date.iter().map(|date| date[..4].to_owned()).collect(),
                     "month" => line.date.iter().filter_map(|d| d.get(..7).map(str::to_owned)).collect(),
@@ -631,6 +632,13 @@ fn counts_and_exit_codes() {
         let output = seeds.search(&[bad]).exits(2);
         assert!(output.stdout.is_empty() && output.stderr.starts_with("error: "), "{output}");
     }
+    insta::assert_snapshot!(seeds.search(&["port", "--timeout", "0.000001"]), @r"
+--- stderr ---
+error: the search took longer than [TIME]
+hint: narrow the query, or allow more with --timeout SECONDS
+--- exit 4 ---
+");
+    seeds.search(&["port", "--timeout", "-1"]).exits(2);
     insta::assert_snapshot!(seeds.workspace.kiosque("search port --index nowhere"), @r"
 --- stderr ---
 error: nowhere: no index here

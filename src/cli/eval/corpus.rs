@@ -11,7 +11,7 @@ use super::file_name;
 use crate::analysis::Inflection;
 use crate::clock::Clock;
 use crate::evaluate::{self, Collection};
-use crate::pipeline::{Patience, Request};
+use crate::pipeline::{Checkpoints, Patience, Request};
 use crate::{discover, parse};
 
 /// An index to ask.
@@ -61,10 +61,12 @@ impl Corpus {
             normalize: settings.normalize(None)?,
             entities: false,
             copies_apart: true,
+            moved: Vec::new(),
             reread: false,
             keep_missing: false,
             jobs: settings.jobs(args.jobs),
             patience: Patience::Endless,
+            checkpoints: Checkpoints::default(),
         };
         let err = Err::open(settings.color, settings.wishes);
         let progress = Progress::new(err, settings.quiet, settings.verbose);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::article::Origin;
+use crate::article::{Origin, path_of_text};
 use crate::search::{Error, Index};
 
 /// Turns the corpus's own paths into paths on this machine.
@@ -25,7 +25,7 @@ impl Paths {
     pub(super) fn shown(&self, origin: &Origin) -> String {
         let (root, relative) = origin.path.split_once('/').unwrap_or((&origin.path, ""));
         let Some(at) = self.roots.get(root) else { return origin.path.to_string() };
-        let whole = if relative.is_empty() { at.clone() } else { at.join(relative) };
+        let whole = if relative.is_empty() { at.clone() } else { at.join(path_of_text(relative)) };
         let path: &Path = match &self.here {
             Some(here) => whole.strip_prefix(here).unwrap_or(&whole),
             None => &whole,

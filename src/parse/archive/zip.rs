@@ -159,7 +159,7 @@ fn zip_fault(error: &ZipError) -> Fault {
         }
         ZipError::InvalidPassword => Fault::new(Code::Encrypted, "an encrypted member"),
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
-            Fault::new(Code::Open, format!("a member that is packed in an unknown way: {error}"))
+            Fault::new(Code::Feature, format!("a member that is packed in an unknown way: {error}"))
         }
         ZipError::Io(error) if error.raw_os_error().is_some() => Fault::new(Code::Io, error.to_string()),
         _ => Fault::new(Code::Crc, format!("damaged archive: {error}")),

@@ -327,6 +327,13 @@ fn entities<'a>(article: &'a Article, kind: &'a str) -> impl Iterator<Item = &'a
 fn values(article: &Article, facet: &str) -> Vec<String> {
     match facet {
         "author" => article.line["authors"].as_array().expect("a list").iter().map(text).collect(),
+        // An article is found under the sections of all its copies.
+        "section" => {
+            let origins = article.line["origins"].as_array().expect("a list").iter();
+            let sections: BTreeSet<String> =
+                origins.filter_map(|origin| origin["section"].as_str().map(str::to_owned)).collect();
+            sections.into_iter().collect()
+        }
         _ => article.line[facet].as_str().map(str::to_owned).into_iter().collect(),
     }
 }

@@ -4,12 +4,20 @@
 //! [`Output`]. Nothing of the machine comes in: the environment is empty but for the path, files are dated,
 //! and what differs from run to run (times, rates, ids, the folder's name) is replaced before it is shown.
 
+mod faults;
 mod output;
+mod power;
 mod press;
+mod siege;
 mod workspace;
 
+pub(crate) use faults::{
+    CALLS, can_strace, fail_at, kill_at, kill_chain, on_small_disk, strike, under_limit,
+};
 pub(crate) use output::{Output, ReportRow};
+pub(crate) use power::Recording;
 pub(crate) use press::{Article, gz, json_lines, tar, zst};
+pub(crate) use siege::{Losses, Siege, end};
 pub(crate) use workspace::Workspace;
 
 /// What the environment says for whoever runs the tests; the program itself never sees it.

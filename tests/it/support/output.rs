@@ -173,6 +173,7 @@ pub(crate) struct Articles {
 pub(crate) struct ReportRow {
     pub(crate) v: u32,
     pub(crate) path: String,
+    pub(crate) path_b64: Option<String>,
     pub(crate) member: Vec<String>,
     pub(crate) ordinal: Option<u32>,
     pub(crate) status: String,
