@@ -36,9 +36,12 @@ mod newsml;
 mod newsml_g2;
 mod ninjs;
 mod nitf;
+mod office;
 mod paragraphs;
 mod pieces;
 mod recognise;
+mod rows;
+mod rtf;
 mod source;
 mod table;
 mod tei;
@@ -46,6 +49,7 @@ mod text;
 mod trafilatura;
 mod txm;
 mod unwrap;
+mod written;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -72,8 +76,16 @@ pub static FORMATS: &[Format] = &[
     europresse::FORMAT,
     factiva::HTML,
     factiva::XML,
-    factiva::RTF,
+    rtf::FACTIVA,
     lexisnexis::FORMAT,
+    rtf::LEXISNEXIS,
+    rtf::FORMAT,
+    office::FACTIVA_DOCX,
+    office::LEXISNEXIS_DOCX,
+    office::DOCX,
+    office::ODT,
+    office::XLSX,
+    office::ODS,
     alceste::FORMAT,
     feed::FORMAT,
     html::FORMAT,

@@ -113,7 +113,7 @@ fn document_number(page: &Document) -> Option<String> {
 }
 
 /// The name of a publication without its number, edition and site: `Le Monde, no. 19043` is `Le Monde`.
-fn publication_name(text: &str) -> String {
+pub(super) fn publication_name(text: &str) -> String {
     let mut name = text;
     for end in ["(", " -", ", no.", ", n°", "  ", " ;", ".fr"] {
         name = name.split(end).next().unwrap_or(name);

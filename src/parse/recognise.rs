@@ -104,21 +104,23 @@ fn binary(head: &[u8]) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Names the document that a zip archive really is, by its first member.
+/// Names what a zip archive really is that is not read, by its first member.
 pub(crate) fn packed_document(head: &[u8]) -> Option<&'static str> {
     let name = head.get(30..)?;
     let begins = |start: &str| name.starts_with(start.as_bytes());
-    if begins("[Content_Types].xml") || begins("_rels/") || begins("word/") || begins("xl/") {
-        Some("an Office document")
-    } else if begins("mimetypeapplication/epub") {
+    if begins("mimetypeapplication/epub") {
         Some("an e-book")
-    } else if begins("mimetypeapplication/vnd.oasis") {
-        Some("an OpenDocument file")
     } else if begins("META-INF/") {
         Some("a program")
     } else {
         None
     }
+}
+
+/// Whether a zip archive whose first member has this name may be an office document.
+pub(crate) fn begins_document(name: &str) -> bool {
+    ["[Content_Types].xml", "mimetype"].contains(&name)
+        || ["_rels/", "docProps/", "word/", "xl/"].iter().any(|folder| name.starts_with(folder))
 }
 
 /// First bytes of what is no text.

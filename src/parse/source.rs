@@ -37,6 +37,19 @@ impl<'e> Sink<'e> {
         }
     }
 
+    /// Sends a record of a place; `false` if nobody wants more.
+    pub(crate) fn record(
+        &mut self,
+        origin: Origin,
+        format: &'static str,
+        payload: Vec<u8>,
+        context: Option<Arc<[u8]>>,
+    ) -> bool {
+        let read_bytes = self.raw.get();
+        self.send(Framed::Record(Record { origin, format, payload, context, read_bytes }));
+        !self.stopped
+    }
+
     /// Sends a rejection.
     pub(crate) fn reject(&mut self, rejection: Rejection) {
         self.send(Framed::Rejected(rejection));
@@ -62,14 +75,7 @@ pub(crate) struct Source<'s, 'r, 'e> {
 impl Source<'_, '_, '_> {
     /// Sends a record; `false` if nobody wants more.
     pub(crate) fn record(&mut self, ordinal: u32, payload: Vec<u8>, context: Option<&Arc<[u8]>>) -> bool {
-        self.sink.send(Framed::Record(Record {
-            origin: self.origin.at(ordinal),
-            format: self.format.name,
-            payload,
-            context: context.cloned(),
-            read_bytes: self.sink.raw.get(),
-        }));
-        !self.sink.stopped
+        self.sink.record(self.origin.at(ordinal), self.format.name, payload, context.cloned())
     }
 
     /// Sends a rejection of one record; `false` if nobody wants more.

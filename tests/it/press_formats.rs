@@ -33,6 +33,9 @@ const CUT: &[(&str, &str)] = &[
     ("lexisnexis", "usual.html"),
     ("factiva-html", "usual.html"),
     ("factiva-rtf", "usual.rtf"),
+    ("lexisnexis-rtf", "usual.rtf"),
+    ("lexisnexis-rtf", "full.rtf"),
+    ("rtf", "usual.rtf"),
 ];
 
 fn cases() -> PathBuf {

@@ -1,5 +1,6 @@
 //! zip: members in the order of the directory, or as they lie where the directory is no help.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::rc::Rc;
@@ -9,6 +10,8 @@ use ::zip::result::ZipError;
 use super::Names;
 use crate::parse::input::{Fault, Input};
 use crate::parse::meter::{Counted, Promised};
+use crate::parse::office::{self, Package};
+use crate::parse::recognise;
 use crate::parse::unwrap::{Layer, Unwrapping, unwrap};
 use crate::stage::Code;
 
@@ -78,6 +81,9 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
         }
         return;
     }
+    if office::read(&mut Package::Archive(&mut archive), None, layer, unwrapping) {
+        return;
+    }
     let mut names = Names::default();
     for index in 0..archive.len() {
         let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
@@ -107,6 +113,10 @@ fn streamed<R: Read>(
     unwrapping: &mut Unwrapping<'_, '_>,
 ) {
     let mut names = Names::default();
+    // The parts of what may be an office document are of use together only.
+    let mut parts: Option<BTreeMap<String, Vec<u8>>> = None;
+    let mut held = 0;
+    let mut is_first = true;
     loop {
         let mut entry = match ::zip::read::read_zipfile_from_stream(reader) {
             Ok(Some(entry)) => entry,
@@ -117,21 +127,40 @@ fn streamed<R: Read>(
             }
         };
         let name = entry.name().unwrap_or_default().into_owned();
+        if std::mem::take(&mut is_first) && recognise::begins_document(&name) {
+            parts = Some(BTreeMap::new());
+        }
         if !entry.is_file() {
             continue;
         }
         // Only a whole member is worth having: its end is looked for before it is cut.
         let mut bytes = Vec::new();
-        let limit = unwrapping.limits().document_bytes;
+        let limit = unwrapping.limits().document_bytes.saturating_sub(held);
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
         if whole.is_err() || bytes.len() as u64 != entry.size() {
             fault = fault.or_else(|| Some(Fault::new(Code::Crc, format!("damaged member {name}"))));
             break;
         }
         let length = bytes.len() as u64;
+        if let Some(parts) = &mut parts {
+            held += length;
+            parts.insert(name, bytes);
+            continue;
+        }
         member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
         if unwrapping.is_over() {
             return;
+        }
+    }
+    if let Some(parts) = parts {
+        let mut package: Package<'_, Cursor<Vec<u8>>> = Package::Held(&parts);
+        if office::read(&mut package, fault.as_ref(), layer, unwrapping) {
+            return;
+        }
+        // No document after all.
+        for (name, bytes) in parts {
+            let length = bytes.len() as u64;
+            member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
         }
     }
     if let Some(fault) = fault {
@@ -152,7 +181,8 @@ fn member(
     unwrap(&mut Input::new(&mut guarded), None, member, unwrapping);
 }
 
-fn zip_fault(error: &ZipError) -> Fault {
+/// What is wrong with an archive, in the words of a rejection.
+pub(in crate::parse) fn zip_fault(error: &ZipError) -> Fault {
     match error {
         ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => {
             Fault::new(Code::Encrypted, "an encrypted member")
