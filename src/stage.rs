@@ -72,6 +72,10 @@ pub enum Code {
     Feature,
     /// Reading took longer than the limit.
     Timeout,
+    /// Read only by a build with one more feature.
+    NotBuilt,
+    /// Pictures of pages, without their text.
+    Scan,
 }
 
 impl Code {
@@ -110,6 +114,8 @@ impl Code {
             Code::Panic => "E_PANIC",
             Code::Io => "E_IO",
             Code::Part => "E_PART",
+            Code::NotBuilt => "E_NOT_BUILT",
+            Code::Scan => "E_SCAN",
         }
     }
 
@@ -148,6 +154,8 @@ impl Code {
             Code::Panic => "please report it with the file; the other articles are safe",
             Code::Io => "check the disk and run again",
             Code::Part => "nothing to do",
+            Code::NotBuilt => "build kiosque with that feature, which its default build has",
+            Code::Scan => "recognise its characters (OCR) and save it with its text",
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decode;
 use super::input::Fault;
-use super::{FORMATS, Format};
+use super::{FORMATS, Format, columnar, pdf};
 use crate::stage::Code;
 
 /// Bytes that the magic numbers of compression and archives need.
@@ -34,6 +34,9 @@ impl Head<'_> {
 
 /// Returns the format that a stream with this beginning and name is in, or what it is instead.
 pub(crate) fn recognise(head: &[u8], is_whole: bool, name: &str) -> Result<&'static Format, Fault> {
+    if let Some(format) = marked(head) {
+        return Ok(format);
+    }
     if let Some(what) = binary(head) {
         return Err(Fault::new(Code::Binary, format!("{what}: not read by this version")));
     }
@@ -58,6 +61,19 @@ pub(crate) fn recognise(head: &[u8], is_whole: bool, name: &str) -> Result<&'sta
         return Err(Fault::new(Code::Binary, format!("{what}: no article")));
     }
     best.map(|(_, format)| format).ok_or_else(|| Fault::new(Code::Binary, "of no known kind"))
+}
+
+/// The format that the first bytes of a stream that is no text tell.
+pub(crate) fn marked(head: &[u8]) -> Option<&'static Format> {
+    if head.trim_ascii_start().starts_with(b"%PDF-") {
+        Some(&pdf::FORMAT)
+    } else if head.starts_with(b"PAR1") || head.starts_with(b"PARE") {
+        Some(&columnar::PARQUET)
+    } else if head.starts_with(b"ARROW1\0\0") || columnar::is_arrow_stream(head) {
+        Some(&columnar::ARROW)
+    } else {
+        None
+    }
 }
 
 /// The ending of a name, lower-case, after any ending of a compression.
@@ -132,7 +148,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
     (b"\0\0\x01\0", "an icon"),
-    (b"%PDF-", "a PDF"),
     (b"%!PS", "a PostScript document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"AT&TFORM", "a DjVu document"),
@@ -145,8 +160,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xfd7zXZ\0", "an xz file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"PAR1", "a Parquet table"),
-    (b"ARROW1\0", "an Arrow table"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"OggS", "a sound"),
     (b"fLaC", "a sound"),

@@ -12,6 +12,8 @@ mod copies;
 mod damage;
 /// Walks find what is there and say what cannot be read.
 mod discover;
+/// Office documents, PDF and columnar tables under the knife.
+mod documents;
 /// People, organisations and places are found as a reader finds them.
 mod entities;
 /// Judged queries are asked and counted, and two systems told apart or not.
