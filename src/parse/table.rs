@@ -305,8 +305,7 @@ fn row(record: &Record) -> Result<RawArticle, (Code, String)> {
     let [delimiter, ways, names @ ..] = context else {
         return Err((Code::Csv, "a row without a header".to_owned()));
     };
-    let dialect =
-        Dialect { delimiter: *delimiter, is_quoted: ways & 1 != 0, is_escaped: ways & 2 != 0 };
+    let dialect = Dialect { delimiter: *delimiter, is_quoted: ways & 1 != 0, is_escaped: ways & 2 != 0 };
     let text = decode::decode(&record.payload, decode::Declares::Nothing)
         .map_err(|fault| (fault.code, fault.detail))?;
     let cells = split(text.as_bytes(), dialect);

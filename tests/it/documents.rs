@@ -88,7 +88,8 @@ fn hostile_text_documents_are_refused_at_once() {
         ("crossed", "<w:p></w:r>".to_owned(), Code::Xml),
         ("comment", "<!-- ".repeat(100_000), Code::Xml),
     ] {
-        let text = if name == "open" { body(&inner).replace("</w:body></w:document>", "") } else { body(&inner) };
+        let text =
+            if name == "open" { body(&inner).replace("</w:body></w:document>", "") } else { body(&inner) };
         assert_eq!(codes(&read(&docx(&text), ".docx")), [Some(code)], "{name}");
     }
     let declared = "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>";
@@ -200,7 +201,9 @@ mod pdf {
         pdf(&[
             object("<</Type/Catalog/Pages 2 0 R>>"),
             object("<</Type/Pages/Kids[3 0 R]/Count 1>>"),
-            object("<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>"),
+            object(
+                "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>",
+            ),
             content,
             object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"),
             stream(b"/X Do /X Do BT /F 10 Tf (encore) Tj ET", "/Subtype/Form"),

@@ -10,6 +10,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::reader::{ChunkReader, Length};
 
@@ -149,12 +150,22 @@ fn read(bytes: &Bytes, source: &mut Source<'_, '_, '_>, ordinal: &mut u32) -> Re
     for group in 0..metadata.num_row_groups() {
         for (place, column) in metadata.row_group(group).columns().iter().enumerate() {
             if mask.leaf_included(place) {
+                let packing = match column.compression() {
+                    Compression::BROTLI(_) => Some("brotli"),
+                    Compression::LZO => Some("LZO"),
+                    _ => None,
+                };
+                if let Some(packing) = packing {
+                    let detail = format!("columns that are packed with {packing}: not read by this version");
+                    return Err(Fault::new(Code::Open, detail));
+                }
                 let (start, length) = tried(|| Ok::<_, std::fmt::Error>(column.byte_range()))?;
                 pages::check(bytes, start, length, source.limits)?;
             }
         }
         let reader = tried(|| -> ParquetResult<_> {
-            let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(bytes.clone(), description.clone());
+            let builder =
+                ParquetRecordBatchReaderBuilder::new_with_metadata(bytes.clone(), description.clone());
             builder
                 .with_projection(mask.clone())
                 .with_row_groups(vec![group])
