@@ -157,7 +157,7 @@ fn read(bytes: &Bytes, source: &mut Source<'_, '_, '_>, ordinal: &mut u32) -> Re
                 };
                 if let Some(packing) = packing {
                     let detail = format!("columns that are packed with {packing}: not read by this version");
-                    return Err(Fault::new(Code::Open, detail));
+                    return Err(Fault::new(Code::Feature, detail));
                 }
                 let (start, length) = tried(|| Ok::<_, std::fmt::Error>(column.byte_range()))?;
                 pages::check(bytes, start, length, source.limits)?;
