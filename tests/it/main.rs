@@ -30,6 +30,8 @@ mod history;
 mod indexing;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
+/// Pages with an article are told from pages without one.
+mod pages;
 /// The press's own formats: cut anywhere, hostile, edited; public samples of them.
 mod press_formats;
 /// Any bytes into every format: no panic, nothing unaccounted.
