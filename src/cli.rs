@@ -58,13 +58,23 @@ pub fn main() -> ExitCode {
             failure.exit.into()
         }
         Err(_) => {
+            if let Some(damage) = damage(&cli) {
+                damage.print(err);
+                return damage.exit.into();
+            }
             err.line("error: a defect of Kiosque; the last commit of the index stands");
-            err.line(
-                "hint: `kiosque verify` tells whether the index is whole; if it is, please report the defect",
-            );
+            err.line("hint: please report it, with what you did");
             Exit::Bug.into()
         }
     }
+}
+
+/// What is damaged in the index, where a defect may be no more than what came of that.
+fn damage(cli: &Cli) -> Option<Failure> {
+    let settings = Settings::assemble(cli).ok()?;
+    let finding = crate::index::inspect(&settings.index).ok()?.findings.into_iter().next()?;
+    let path = settings.index.join(finding.file);
+    Some(crate::index::Error::Damaged { path, what: finding.what }.into())
 }
 
 fn run(cli: &Cli) -> Result<Exit, Failure> {

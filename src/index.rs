@@ -99,6 +99,8 @@ impl From<tantivy::TantivyError> for Error {
         match error {
             TantivyError::DataCorruption(_)
             | TantivyError::DeserializeError(_)
+            | TantivyError::FieldNotFound(_)
+            | TantivyError::SchemaError(_)
             | TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenDirectoryError(_)
             | TantivyError::OpenReadError(_)

@@ -165,7 +165,7 @@ fn a_search_among_flipped_bytes_ends() {
         let began = Instant::now();
         let output = with(&path, &bytes, || workspace.kiosque("search budget --facet person"));
         assert!(began.elapsed() < Duration::from_secs(10), "byte {at} of {file}");
-        assert!([0, 1, 5, 70].contains(&output.code), "byte {at} of {file}: {output}");
+        assert!([0, 1, 5].contains(&output.code), "byte {at} of {file}: {output}");
     }
 }
 

@@ -145,6 +145,9 @@ fn power_fails_or_the_process_is_killed_after_any_step() {
     let steps: Vec<usize> = (0..=recording.steps()).step_by(recording.steps() / 25).collect();
     let judged = recording.kill(&steps);
     assert!(judged.iter().all(|losses| *losses == WELL), "{judged:?}");
+    // What holds because it was synced does not hold where nothing is.
+    let judged = recording.on_a_disk_that_lies().fail(&mut Dice::new(3), 40, usize::MAX);
+    assert!(judged.iter().any(|losses| *losses != WELL), "such a disk is no trial");
 }
 
 #[test]

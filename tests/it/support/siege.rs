@@ -215,17 +215,13 @@ pub(crate) fn is_whole(index: &Path) -> bool {
     }
 }
 
-/// Number of articles that the manifest knows.
+/// Number of articles that the manifest knows; none of one that cannot be read.
 pub(crate) fn claims(index: &Path) -> u64 {
-    let bytes = Snapshot::open_articles(index)
-        .expect("an index")
-        .attachment(MANIFEST)
-        .expect("whole")
-        .expect("there");
-    Manifest::from_bytes(&bytes)
-        .expect("whole")
-        .sources
-        .values()
+    let bytes = Snapshot::open_articles(index).and_then(|snapshot| snapshot.attachment(MANIFEST));
+    let manifest = bytes.ok().flatten().and_then(|bytes| Manifest::from_bytes(&bytes).ok());
+    manifest
+        .iter()
+        .flat_map(|manifest| manifest.sources.values())
         .map(|source| source.claims.len() as u64)
         .sum()
 }
