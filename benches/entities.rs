@@ -303,8 +303,8 @@ fn mention(fields: &Value, row: &Row) -> Option<Mention> {
     let text = fields[row.field.as_str()].as_str()?;
     let before = if row.field == "body" { self::text(fields, "heading").len() + 1 } else { 0 };
     let byte = |character: usize| {
-        let ends = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
-        ends.skip(character).next().and_then(|byte| u32::try_from(before + byte).ok())
+        let mut ends = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
+        ends.nth(character).and_then(|byte| u32::try_from(before + byte).ok())
     };
     let field = if row.field == "title" { Field::Title } else { Field::Body };
     Some(Mention { field, start: byte(row.range.0)?, end: byte(row.range.1)? })

@@ -26,7 +26,7 @@ pub(super) fn trim(raw: &mut RawArticle) {
     let keywords: HashSet<String> = raw.keywords.iter().map(|keyword| keyword.to_lowercase()).collect();
     let lines: Vec<&str> = raw.body.lines().collect();
     let is_paragraph = |line: &&str| line.chars().nth(PARAGRAPH).is_some();
-    let first = lines.iter().position(|line| is_paragraph(&line)).unwrap_or(lines.len());
+    let first = lines.iter().position(is_paragraph).unwrap_or(lines.len());
     let mut kept: Vec<bool> = vec![true; lines.len()];
     for at in 0..first.min(EDGE_LINES) {
         kept[at] = !is_about(lines[at], &names);
@@ -34,7 +34,7 @@ pub(super) fn trim(raw: &mut RawArticle) {
     // The author's life may itself be a paragraph; what stands under it goes with it.
     let from = lines.len().saturating_sub(EDGE_LINES).max(1);
     let life = (from..lines.len()).find(|at| is_life(lines[*at], &raw.authors));
-    let last = lines[..life.unwrap_or(lines.len())].iter().rposition(|line| is_paragraph(&line));
+    let last = lines[..life.unwrap_or(lines.len())].iter().rposition(is_paragraph);
     if let Some(last) = last {
         for at in (last + 1).max(from)..lines.len() {
             let goes = is_about(lines[at], &names) || is_keywords(lines[at], &keywords);

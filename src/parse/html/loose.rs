@@ -67,21 +67,28 @@ const ROLES: &[&str] = &[
 /// Parts of the classes of what is on the page and not of the article.
 #[rustfmt::skip]
 const MARKS: &[&str] = &[
-    "about-author", "advert", "affiliate", "article-tools", "author-bio", "author-box", "author-info",
-    "authorbox", "bildunterschrift", "breadcrumb", "byline", "caption", "comment", "cookie", "copyright",
-    "credit", "didascalia", "gallery", "hovercard", "legende", "lire-aussi", "more-stories", "most-popular",
-    "most-read", "newsletter", "outbrain", "paywall", "piedefoto", "popover", "print-tools", "promo",
-    "publication-date", "read-more", "read-next", "readmore", "recirc", "recommend", "related", "rollover",
-    "screen-reader", "share", "sharing", "sign-up", "signup", "skip-link", "slideshow", "social", "sponsor",
-    "subscribe", "subscription", "taboola", "tags", "toolbar", "tooltip", "trending",
+    "about-author", "about-the-author", "advert", "affiliate", "article-tools", "auteur-bio", "author-bio",
+    "author-block", "author-box", "author-card", "author-desc", "author-info", "authorbox", "banner",
+    "bildunterschrift", "breadcrumb", "byline", "caption", "comentario", "comment", "compart", "condivid",
+    "cookie", "copyright", "correlat", "credit", "didascalia", "disclaimer", "disclosure", "disqus",
+    "empfehl", "entry-author", "gallery", "gerelateerd", "hovercard", "jwplayer", "komentar", "kommentar",
+    "lea-tambien", "lees-ook", "legende", "leggi-anche", "leia-tambem", "lesen-sie", "lire-aussi",
+    "mais-lidas", "mas-leid", "mehr-zum-thema", "meme-sujet", "more-stories", "most-popular", "most-read",
+    "most-viewed", "navigation", "newsletter", "outbrain", "pagination", "partage", "paywall", "piedefoto",
+    "piu-letti", "plus-lus", "popover", "popular", "post-author", "post-nav", "print-tools", "promo",
+    "pubblicit", "publication-date", "publicid", "reactie", "read-more", "read-next", "readmore", "recirc",
+    "recommend", "reklam", "relacionad", "related", "relaterat", "rollover", "screen-reader", "share",
+    "sharing", "sidebar", "sign-up", "signup", "skip-link", "slideshow", "social", "souvisej", "sponsor",
+    "submenu", "subscribe", "subscription", "sur-le-meme", "taboola", "tags", "teilen", "toolbar", "tooltip",
+    "trending", "verwandt", "weitere-artikel", "werbung",
 ];
 
 /// Whole words of the classes of dates, signatures and tools, which are short.
 #[rustfmt::skip]
 const SMALL_MARKS: &[&str] = &[
     "author", "authors", "auteur", "autor", "category", "categories", "date", "datetime", "dateline",
-    "flyout", "kicker", "meta", "metadata", "posted", "pubdate", "published", "signature", "time",
-    "timestamp", "toc", "tool", "tools", "topics", "updated",
+    "flyout", "kicker", "meta", "metadata", "posted", "cta", "badge", "counter", "views", "pubdate",
+    "published", "signature", "time", "timestamp", "toc", "tool", "tools", "topics", "updated",
 ];
 
 /// Words in the class of a standfirst.
