@@ -67,6 +67,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Fault> {
         lost += page.lost;
         let letters: usize =
             page.runs.iter().map(|run| run.text.chars().filter(|c| c.is_alphanumeric()).count()).sum();
+        if page.is_cut {
+            let detail = format!("page {} cannot be read to its end", number + 1);
+            broken = broken.or(Some(Fault::new(Code::Crc, detail)));
+        }
         if letters < PAGE_LETTERS && page.has_images {
             without_text.push(number + 1);
         }
@@ -76,7 +80,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Fault> {
     if count == 0 {
         return Err(broken.unwrap_or_else(|| {
             let (code, detail) = if is_whole {
-                (Code::Empty, "a PDF without pages")
+                (Code::Crc, "a damaged PDF: no page can be found")
             } else {
                 (Code::Truncated, "the document ends too early")
             };

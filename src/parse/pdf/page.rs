@@ -37,6 +37,8 @@ pub(super) struct Page {
     pub(super) shown: usize,
     pub(super) lost: usize,
     pub(super) has_images: bool,
+    /// Whether its content breaks off, or is no content from some place on.
+    pub(super) is_cut: bool,
 }
 
 type Matrix = [f64; 6];
@@ -135,7 +137,10 @@ impl<'d> Reader<'_, 'd> {
         let (mut line, mut text) = (UNIT, UNIT);
         for operation in Content::decode_iter(content) {
             // What follows a fault of the content's syntax cannot be told from text.
-            let Ok(operation) = operation else { break };
+            let Ok(operation) = operation else {
+                self.page.is_cut = true;
+                break;
+            };
             let operands = &operation.operands;
             let numbers = || -> Vec<f64> { operands.iter().filter_map(number).collect() };
             match &*operation.operator {
