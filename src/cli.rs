@@ -12,6 +12,8 @@ mod extract;
 mod failure;
 mod index;
 mod output;
+mod pager;
+mod passage;
 mod progress;
 mod report;
 mod search;

@@ -369,6 +369,25 @@ impl Snapshot {
         Ok(days.and_then(|(low, high)| Some((i32::try_from(low).ok()?, i32::try_from(high).ok()?))))
     }
 
+    /// The newest first day of a living document, in days since 1970. Reads a number a segment without
+    /// deletions, else its column.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn newest_day(&self) -> Result<Option<i32>, Error> {
+        let mut newest = None;
+        for segment in self.searcher.segment_readers() {
+            let days = SegmentColumns::open(segment)?.first_day;
+            let day = if segment.has_deletes() {
+                segment.doc_ids_alive().filter_map(|doc| days.first(doc)).max()
+            } else {
+                (days.values.num_vals() > 0).then(|| days.max_value())
+            };
+            newest = newest.max(day.and_then(|day| i32::try_from(day).ok()));
+        }
+        Ok(newest)
+    }
+
     /// Bytes of all files of the index's generation.
     pub fn size_bytes(&self) -> u64 {
         fn folder_size(folder: &Path) -> u64 {

@@ -14,6 +14,8 @@ mod discover;
 mod entities;
 /// Judged queries are asked and counted, and two systems told apart or not.
 mod evaluating;
+/// What scripts and spreadsheets get of a search.
+mod exporting;
 /// Each format's samples are read as their expected files say.
 mod formats;
 /// What meets and what stays apart in French.
@@ -28,6 +30,8 @@ mod oracle;
 mod press_formats;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
+/// What a person sees at a terminal of 60, 80 and 200 columns.
+mod screens;
 /// Each form of the query language, filters, facets and outputs, on the seeds.
 mod searching;
 /// A search without hits says what to ask instead; synonyms.
