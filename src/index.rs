@@ -28,7 +28,7 @@ mod writer;
 pub use dictionary::Occurrences;
 pub use layout::{Layout, Writing};
 pub use schema::{FacetField, Fields};
-pub use snapshot::{SegmentColumns, Snapshot};
+pub use snapshot::{EntryColumns, SegmentColumns, Snapshot};
 pub use writer::{Memory, Writer};
 
 use std::path::PathBuf;

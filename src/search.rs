@@ -69,6 +69,7 @@ pub use statistics::Statistics;
 pub use synonyms::{Synonyms, SynonymsError};
 
 use collect::Collecting;
+use column_query::Condition;
 use compile::Compiler;
 use filters::NameMatch;
 use score::Scale;
@@ -146,6 +147,17 @@ pub enum Filter {
     After(PartialDate),
     /// The date overlaps this day, month or year, or comes earlier.
     Before(PartialDate),
+    /// Entered the index, or changed there, after this.
+    NewSince(Since),
+}
+
+/// A moment in the life of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// A run, by its number; what that run itself wrote is not new.
+    Run(u64),
+    /// A time, in seconds since 1970; what a run wrote that began then is new.
+    Seconds(i64),
 }
 
 /// A facet to count.
@@ -355,6 +367,8 @@ impl Index {
             Filter::Named(facet, name) => filters::named(&self.snapshot, *facet, name, NameMatch::Loose)?,
             Filter::After(date) => filters::dated(&DateRange { from: Some(*date), to: None }),
             Filter::Before(date) => filters::dated(&DateRange { from: None, to: Some(*date) }),
+            Filter::NewSince(Since::Run(run)) => filters::entered(Condition::EnteredAfterRun(*run)),
+            Filter::NewSince(Since::Seconds(seconds)) => filters::entered(Condition::EnteredSince(*seconds)),
         })
     }
 

@@ -21,6 +21,17 @@ pub struct Entry {
     pub title: Encoded,
     /// Forms of the body.
     pub body: Encoded,
+    /// When it entered the index.
+    pub entered: Entered,
+}
+
+/// When a document, as it stands, entered an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Entered {
+    /// Number of the run that wrote it, from 1.
+    pub run: u64,
+    /// When that run began, in seconds since 1970.
+    pub seconds: i64,
 }
 
 impl Entry {
@@ -31,7 +42,7 @@ impl Entry {
         digest.copy_from_slice(&blake3::hash(&stored).as_bytes()[..16]);
         let title = Encoded::of(&document.title, buffer);
         let body = Encoded::of(&document.body, buffer);
-        Entry { document, stored, digest: Digest(digest), title, body }
+        Entry { document, stored, digest: Digest(digest), title, body, entered: Entered::default() }
     }
 
     /// Bytes that the entry keeps in memory until it is indexed.

@@ -191,7 +191,7 @@ pub(super) struct IndexArgs {
 /// the title alone. French needs no quoting: l'Élysée, S.N.C.F., 10 000.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n  kiosque search grève -n all -o grève.csv\n  kiosque search --queries questions.txt --format trec > run.trec\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
+    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n  kiosque search grève -n all -o grève.csv\n  kiosque search grève --new-since 24h || echo nothing new\n  kiosque search --queries questions.txt --format trec > run.trec\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
 )]
 pub(super) struct SearchArgs {
     /// The query; beside filters, facets or --sort it may be left out.
@@ -236,6 +236,10 @@ pub(super) struct SearchArgs {
     /// In this language.
     #[arg(long, value_name = "CODE", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) language: Vec<String>,
+    /// Entered the index, or changed there, after this run (a number, as stats gives it) or since this time:
+    /// 2024-03-12, 2024-03-12T18:30 (UTC), 24h, 7d. Exit code 1 says that nothing is new.
+    #[arg(long, value_name = "RUN|DATE", help_heading = CONDITIONS)]
+    pub(super) new_since: Option<String>,
     /// Names that mean the same to you, a line each: sncf, chemins de fer; or one way: ps => parti socialiste.
     #[arg(long, value_name = "FILE", env = "KIOSQUE_SYNONYMS", hide_env_values = true)]
     pub(super) synonyms: Option<PathBuf>,

@@ -62,6 +62,25 @@ impl SegmentColumns {
     }
 }
 
+/// The columns of a segment that say when its documents entered the index.
+pub struct EntryColumns {
+    /// Number of the run that wrote them.
+    pub run: Column<u64>,
+    /// When that run began, in seconds since 1970.
+    pub seconds: Column<i64>,
+}
+
+impl EntryColumns {
+    /// Opens the columns of a segment.
+    ///
+    /// # Errors
+    /// If the segment is damaged.
+    pub fn open(segment: &SegmentReader) -> Result<Self, tantivy::TantivyError> {
+        let columns = segment.fast_fields();
+        Ok(EntryColumns { run: columns.u64("entered_run")?, seconds: columns.i64("entered_at")? })
+    }
+}
+
 impl Snapshot {
     /// Opens the last commit of the index at `root`. An inflection that it was not yet read with costs some
     /// 4 µs a form, once.

@@ -15,7 +15,7 @@ use crate::manifest::{
     COPIES, Claim, CopyTable, MANIFEST, Manifest, ROOTS, Refusal, Source, Stamp, write_copies, write_roots,
 };
 use crate::parse::Framing;
-use crate::sink::{Attachment, Sink};
+use crate::sink::{Attachment, Entered, Sink};
 use crate::stage::{Code, Rejection};
 
 /// What an index knows before a run: the attachments of its last commit.
@@ -63,6 +63,7 @@ pub fn run<'a>(
         watch,
         ledger,
         sink,
+        entered: Entered { run: run_number + 1, seconds: started_nanos.div_euclid(1_000_000_000) },
         report: Report::default(),
         bytes_done: 0,
         bytes_of_file: 0,
@@ -127,6 +128,8 @@ struct Run<'a> {
     watch: &'a dyn Watch,
     ledger: Ledger,
     sink: Option<&'a mut dyn Sink>,
+    /// What the documents of this run are marked with.
+    entered: Entered,
     report: Report,
     bytes_done: u64,
     bytes_of_file: u64,
@@ -200,7 +203,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn write(&mut self, entry: crate::sink::Entry, replaces: bool) -> Result<(), Error> {
+    fn write(&mut self, mut entry: crate::sink::Entry, replaces: bool) -> Result<(), Error> {
+        entry.entered = self.entered;
         if let Some(sink) = self.sink.as_deref_mut() {
             if replaces {
                 sink.delete(entry.document.id)?;

@@ -216,3 +216,38 @@ fn an_article_shown_as_markdown_is_read_back_as_it_was() {
         }
     }
 }
+
+#[test]
+fn only_what_is_new_is_said_and_the_exit_code_says_whether_there_is_any() {
+    let workspace = Workspace::new();
+    workspace.write("corpus/a.json", Article::new("Grève au port", "Une grève au port.").json());
+    workspace.write("corpus/b.json", Article::new("Marché", "Le marché du port.").json());
+    workspace.kiosque("index corpus -q").succeeds();
+    let run =
+        workspace.kiosque("stats --format json").succeeds().json::<serde_json::Value>()["run"].to_string();
+    let titles = |line: &str, code: i32| -> Vec<String> {
+        let hits: Vec<serde_json::Value> = workspace.kiosque(line).exits(code).json_lines();
+        let mut titles: Vec<String> = hits.iter().map(|hit| hit["title"].to_string()).collect();
+        titles.sort();
+        titles
+    };
+    let since = format!("search port --new-since {run} --format jsonl -q");
+    assert_eq!(titles("search port --new-since 0 --format jsonl", 0).len(), 2);
+    assert_eq!(titles(&since, 1), Vec::<String>::new());
+    workspace.write("corpus/c.json", Article::new("Port rouvert", "Le port est rouvert.").json());
+    workspace.write("corpus/b.json", Article::new("Marché fermé", "Le marché du port ferme.").json());
+    workspace.date("corpus/b.json", 60);
+    workspace.write("corpus/d.json", Article::new("Autre chose", "Rien à voir.").json());
+    workspace.kiosque("index corpus -q").succeeds();
+    assert_eq!(titles(&since, 0), ["\"Marché fermé\"", "\"Port rouvert\""], "changed or new, and asked for");
+    // Another run that finds nothing new makes nothing new, and one that moves nothing keeps what was said.
+    workspace.kiosque("index corpus -q").succeeds();
+    assert_eq!(titles(&since, 0).len(), 2);
+    assert_eq!(titles("search port --new-since 1h --format jsonl", 0).len(), 3);
+    assert_eq!(titles("search port --new-since 2020-01-01T00:00 --format jsonl", 0).len(), 3);
+    assert_eq!(titles("search --new-since 0 --format jsonl", 0).len(), 4, "the query may be left out");
+    assert_eq!(titles("search port --new-since 9999-01-01 --format jsonl -q", 1).len(), 0);
+    for wrong in ["hier", "2024-13", "2024-03-12T25:00", "7x", "-3d"] {
+        workspace.run(&["search", "port", &format!("--new-since={wrong}")]).exits(2);
+    }
+}
