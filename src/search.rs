@@ -15,6 +15,12 @@
 //! for hit in &answer.hits {
 //!     println!("{:.2} {}", hit.score, hit.document.title);
 //! }
+//!
+//! // All hits, one at a time, however many there are.
+//! let all = Request { top: usize::MAX, ..Request::new(kiosque::query::parse("*")?) };
+//! for hit in index.find(&all)?.hits() {
+//!     println!("{}", hit?.snippet.text);
+//! }
 //! # Ok(())
 //! # }
 //! ```

@@ -109,7 +109,8 @@ fn search(
     let took_ms = clock.elapsed().as_secs_f64() * 1000.0;
     if !settings.quiet {
         found.notes.iter().for_each(|note| say_note(err, note));
-        if found.total == 0 {
+        // That nothing is new needs no help.
+        if found.total == 0 && args.new_since.is_none() {
             say_suggestions(err, &index, &request, &text, &synonyms)?;
         }
     }

@@ -20,14 +20,20 @@ mod exporting;
 mod formats;
 /// What meets and what stays apart in French.
 mod french;
+/// Any string is answered or refused at once.
+mod fuzzed_queries;
 /// After any history of edits an index equals a fresh one.
 mod history;
 /// Runs bring an index in line with files, and say what became of every article.
 mod indexing;
+/// What other programs use.
+mod library;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
 /// The press's own formats: cut anywhere, hostile, edited; public samples of them.
 mod press_formats;
+/// Every command of README.md answers as printed there.
+mod readme;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
 /// What a person sees at a terminal of 60, 80 and 200 columns.

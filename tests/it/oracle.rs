@@ -160,7 +160,7 @@ fn prefix(dice: &mut Dice) -> String {
 }
 
 fn leaf(dice: &mut Dice) -> String {
-    match dice.below(14) {
+    match dice.below(15) {
         0 => phrase(dice),
         1 => prefix(dice),
         2 => format!("={}", word(dice)),
@@ -184,6 +184,7 @@ fn leaf(dice: &mut Dice) -> String {
                 .collect();
             format!("({})~{}", parts.join(" "), 2 + dice.below(9))
         }
+        12 => format!("({} NEAR/{} {})", word(dice), 2 + dice.below(9), prefix(dice)),
         9 => match dice.below(8) {
             0 => "person:Macron".to_owned(),
             1 => "personne:\"anne hidalgo\"".to_owned(),
@@ -338,7 +339,10 @@ fn equivalent_queries_find_the_same() {
     // A bare stop word is left out, so that what holds of words does not hold of it.
     let operand = |dice: &mut Dice| loop {
         let leaf = leaf(dice);
-        if !SMALL.iter().any(|small| leaf.contains(small)) && !leaf.contains("a-t-il") && kiosque::query::parse(&leaf).is_ok() {
+        if !SMALL.iter().any(|small| leaf.contains(small))
+            && !leaf.contains("a-t-il")
+            && kiosque::query::parse(&leaf).is_ok()
+        {
             return leaf;
         }
     };
