@@ -14,6 +14,8 @@ mod failure;
 mod index;
 mod lock;
 mod output;
+mod pager;
+mod passage;
 mod progress;
 mod report;
 mod search;

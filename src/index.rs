@@ -39,7 +39,7 @@ pub use layout::{Layout, Writing};
 pub use live::{Collected, collect};
 pub use schema::{FacetField, Fields};
 pub use seal::Finding;
-pub use snapshot::{SegmentColumns, Snapshot};
+pub use snapshot::{EntryColumns, SegmentColumns, Snapshot};
 pub use writer::{Memory, Writer};
 
 use std::path::PathBuf;

@@ -45,7 +45,8 @@
 //! | `cli` | everything |
 //!
 //! What is absent matters. `pipeline` is handed a [`Sink`](sink::Sink) and knows no engine; `query` knows no
-//! engine; tantivy is named in `index` and `search` alone, rayon in `pipeline` and `evaluate`, clap in `cli`.
+//! engine; tantivy is named in `index` and `search` alone, rayon in `pipeline`, `search` and `evaluate`, clap
+//! in `cli`.
 //! The library never prints, reads the environment or exits. A test (`tests/it/architecture.rs`) reads the
 //! imports and keeps these absences.
 //!

@@ -19,6 +19,7 @@
 //! | `gouv*` | words that begin so |
 //! | `Merkle~1`, `Merkle~2`, `Merkle~` | words at 1 or 2 letters from it |
 //! | `("sans emploi" (immigr* OR migr*))~15` | every part within 15 words, in any order |
+//! | `immigr* NEAR/15 emploi`, `NEAR` | the same between its neighbours; 15 where no number is named |
 //! | `=marché` | no inflection; accents, where typed, are kept |
 //! | `==cote` | to the letter: accents are kept even where none is typed |
 //! | `="à côté"`, `=="a cote"` | the same for each word of a phrase |
@@ -29,7 +30,7 @@
 //! | `grève^2.5` | weighs 2.5 times |
 //! | `*` | every article |
 //!
-//! Signs bind from tightest to loosest: `^` and `~`, then `-` `+` `=` `field:`, then `AND`, then `OR`, then
+//! Signs bind from tightest to loosest: `^` and `~`, then `-` `+` `=` `field:`, then `NEAR`, then `AND`, then `OR`, then
 //! standing side by side. So `a b OR c` is `a (b OR c)` and `a AND b OR c` is `(a AND b) OR c`.
 //!
 //! French needs no quoting: `l'Élysée`, `S.N.C.F.`, `porte-parole`, `AT&T`, `10:30`, `75%` are one word

@@ -15,11 +15,18 @@
 //! for hit in &answer.hits {
 //!     println!("{:.2} {}", hit.score, hit.document.title);
 //! }
+//!
+//! // All hits, one at a time, however many there are.
+//! let all = Request { top: usize::MAX, ..Request::new(kiosque::query::parse("*")?) };
+//! for hit in index.find(&all)?.hits() {
+//!     println!("{}", hit?.snippet.text);
+//! }
 //! # Ok(())
 //! # }
 //! ```
 
 mod arrangement;
+mod batch;
 mod best;
 mod collect;
 mod column_query;
@@ -28,6 +35,7 @@ mod expand;
 mod explain;
 mod facets;
 mod filters;
+mod found;
 mod group_query;
 mod marks;
 mod near;
@@ -42,22 +50,23 @@ mod synonyms;
 
 use std::path::{Path, PathBuf};
 
-use tantivy::DocAddress;
 use tantivy::directory::OwnedBytes;
 use tantivy::query::{BooleanQuery, Occur};
 
 use crate::analysis::Inflection;
-use crate::article::{ArticleId, Entity, Field};
+use crate::article::{ArticleId, Entity};
 use crate::document::{Copy, Document};
 use crate::index::{self, Snapshot};
 use crate::manifest::{COPIES, CopiesError, CopyTable, ROOTS, Roots, read_roots};
 use crate::query::{DateRange, Note, PartialDate, Query};
 
 pub use crate::index::FacetField;
+pub use batch::Threads;
 pub use best::{OutsideNames, Scored};
 pub use collect::Sort;
 pub use explain::Explanation;
 pub use facets::FacetValue;
+pub use found::Found;
 pub use marks::{Mark, Marks};
 pub use ranking::Ranking;
 pub use reached::{Reached, ReachedForm};
@@ -67,8 +76,8 @@ pub use statistics::Statistics;
 pub use synonyms::{Synonyms, SynonymsError};
 
 use collect::Collecting;
+use column_query::Condition;
 use compile::Compiler;
-use explain::Explainer;
 use filters::NameMatch;
 use score::Scale;
 
@@ -84,6 +93,9 @@ pub enum Error {
     /// The manifest is damaged.
     #[error(transparent)]
     Manifest(#[from] crate::manifest::Error),
+    /// The threads cannot be had.
+    #[error("no threads to search with: {0}")]
+    Threads(String),
 }
 
 impl From<tantivy::TantivyError> for Error {
@@ -105,6 +117,9 @@ pub struct Request {
     pub skip: usize,
     /// Their order.
     pub sort: Sort,
+    /// Weigh what was published shortly before this day, or before the newest article where that is older, a
+    /// little more: half as much again on the day itself, a quarter a year before it, ever less before.
+    pub recent: Option<i32>,
     /// Facets to count over all hits.
     pub facets: Vec<FacetRequest>,
     /// Parameters of the score.
@@ -122,6 +137,7 @@ impl Request {
             top: 10,
             skip: 0,
             sort: Sort::Relevance,
+            recent: None,
             facets: Vec::new(),
             ranking: Ranking::default(),
             explain: false,
@@ -138,6 +154,17 @@ pub enum Filter {
     After(PartialDate),
     /// The date overlaps this day, month or year, or comes earlier.
     Before(PartialDate),
+    /// Entered the index, or changed there, after this.
+    NewSince(Since),
+}
+
+/// A moment in the life of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// A run, by its number; what that run itself wrote is not new.
+    Run(u64),
+    /// A time, in seconds since 1970; what a run wrote that began then is new.
+    Seconds(i64),
 }
 
 /// A facet to count.
@@ -254,6 +281,22 @@ impl Index {
     /// # Errors
     /// If the index is damaged.
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
+        let mut found = self.find(request)?;
+        let hits = found.hits().collect::<Result<_, _>>()?;
+        Ok(Answer {
+            total: found.total,
+            hits,
+            facets: std::mem::take(&mut found.facets),
+            notes: std::mem::take(&mut found.notes),
+        })
+    }
+
+    /// Answers a request but for its hits, which are read one by one as they are asked for: so any number of
+    /// them can be gone through. Keeps 32 bytes a hit.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn find(&self, request: &Request) -> Result<Found<'_>, Error> {
         let mut compiler =
             Compiler::new(&self.snapshot, Scale { statistics: self.statistics, ranking: request.ranking });
         let mut clauses = vec![(Occur::Must, compiler.compile(&request.query.root)?)];
@@ -274,29 +317,33 @@ impl Index {
             })
             .collect();
         let asks = |kind| request.facets.iter().any(|facet| facet.kind == kind);
+        let limit = match request.top {
+            0 => 0,
+            top => top.saturating_add(request.skip).min(self.snapshot.documents() as usize),
+        };
+        let today = match request.recent {
+            Some(today) => Some(self.snapshot.newest_day()?.map_or(today, |newest| newest.min(today))),
+            None => None,
+        };
         let collecting = Collecting {
             sort: request.sort,
-            limit: request.top.saturating_add(request.skip).min(self.snapshot.documents() as usize),
+            limit,
+            today,
             facets: fields,
             years: asks(FacetKind::Year),
             months: asks(FacetKind::Month),
         };
         let collected = self.snapshot.searcher().search(&query, &collecting)?;
+        let facets = self.facets(request, &collected)?;
+        Found::new(self, request, today, query, collected, facets, notes)
+    }
 
-        let mut hits = Vec::new();
-        if collected.best.len() > request.skip {
-            let marks = Marks::of(&request.query, &self.snapshot)?;
-            let explainer = match request.explain {
-                true => Some(Explainer::of(&query, self.snapshot.searcher())?),
-                false => None,
-            };
-            for (at, (_, score, address)) in collected.best.iter().enumerate().skip(request.skip) {
-                let mut hit = self.hit(at + 1, *score, *address, &marks)?;
-                hit.explanation =
-                    explainer.as_ref().map(|explainer| explainer.explain(*address)).transpose()?;
-                hits.push(hit);
-            }
-        }
+    /// The facets of a request, as its pass counted them.
+    fn facets(
+        &self,
+        request: &Request,
+        collected: &collect::Collected,
+    ) -> Result<Vec<(FacetKind, Vec<FacetValue>)>, Error> {
         let mut facets = Vec::with_capacity(request.facets.len());
         let mut counts = collected.facets.iter();
         for facet in &request.facets {
@@ -319,7 +366,7 @@ impl Index {
             };
             facets.push((facet.kind, values));
         }
-        Ok(Answer { total: collected.total, hits, facets, notes })
+        Ok(facets)
     }
 
     fn filter(&self, filter: &Filter) -> Result<Box<dyn tantivy::query::Query>, Error> {
@@ -327,20 +374,9 @@ impl Index {
             Filter::Named(facet, name) => filters::named(&self.snapshot, *facet, name, NameMatch::Loose)?,
             Filter::After(date) => filters::dated(&DateRange { from: Some(*date), to: None }),
             Filter::Before(date) => filters::dated(&DateRange { from: None, to: Some(*date) }),
+            Filter::NewSince(Since::Run(run)) => filters::entered(Condition::EnteredAfterRun(*run)),
+            Filter::NewSince(Since::Seconds(seconds)) => filters::entered(Condition::EnteredSince(*seconds)),
         })
-    }
-
-    fn hit(&self, rank: usize, score: f32, address: DocAddress, marks: &Marks) -> Result<Hit, Error> {
-        let document = self.snapshot.document(address)?;
-        let names =
-            document.entities.iter().map(|entity| self.name_of(entity)).collect::<Result<_, Error>>()?;
-        let title = Snippet {
-            text: document.title.clone(),
-            highlights: marks.in_text(&document.title, Field::Title).into_iter().map(|m| m.range).collect(),
-        };
-        let snippet = snippet(&document.body, &marks.in_text(&document.body, Field::Body));
-        let copies = self.copies_of(document.id)?;
-        Ok(Hit { rank, score, document, names, title, snippet, copies, explanation: None })
     }
 
     /// The corpus's name of an entity.

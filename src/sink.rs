@@ -21,6 +21,17 @@ pub struct Entry {
     pub title: Encoded,
     /// Forms of the body.
     pub body: Encoded,
+    /// When it entered the index.
+    pub entered: Entered,
+}
+
+/// When a document, as it stands, entered an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Entered {
+    /// Number of the run that wrote it, from 1.
+    pub run: u64,
+    /// When that run began, in seconds since 1970.
+    pub seconds: i64,
 }
 
 impl Entry {
@@ -30,7 +41,7 @@ impl Entry {
         let digest = Digest::of_bytes(&stored);
         let title = Encoded::of(&document.title, buffer);
         let body = Encoded::of(&document.body, buffer);
-        Entry { document, stored, digest, title, body }
+        Entry { document, stored, digest, title, body, entered: Entered::default() }
     }
 
     /// Bytes that the entry keeps in memory until it is indexed.

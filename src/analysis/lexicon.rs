@@ -1,8 +1,9 @@
 //! Exceptions to the stemmer's rules: families of forms that are one word, whatever their endings say.
 
-use std::collections::HashMap;
+mod forms;
 
-use super::fold;
+use super::fold_into;
+use forms::Forms;
 
 /// How a lexicon is written: families of forms, the forms apart by blanks, the families by `|` or the end of
 /// the line; `#` begins a remark.
@@ -53,16 +54,22 @@ pub struct LexiconError {
     pub what: String,
 }
 
-/// Families of forms.
+/// Families of forms. Made in some hundred microseconds by every process that reads a query, so that it
+/// allocates a few blocks and none a form.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
     /// The number of each form's family.
-    families: HashMap<String, u32>,
-    /// The same by the fold of accented forms; none where two families share one.
-    folds: HashMap<String, Option<u32>>,
-    /// The stem of each family.
-    stems: Vec<String>,
+    families: Forms,
+    /// The same by the fold of accented forms; [`SEVERAL`] where two families share one.
+    folds: Forms,
+    /// The stems of the families, one behind the other.
+    stems: String,
+    /// Where each family's stem ends.
+    ends: Vec<u32>,
 }
+
+/// Stands for the family of a fold that several families share.
+const SEVERAL: u32 = u32::MAX;
 
 impl Lexicon {
     /// Adds the families of a text; they overrule those that stand.
@@ -70,13 +77,14 @@ impl Lexicon {
     /// # Errors
     /// If a line holds a paradigm that there is not, or a form with a capital.
     pub(super) fn extend(&mut self, text: &str) -> Result<(), LexiconError> {
+        let mut form = String::new();
         for (at, line) in text.lines().enumerate() {
             let wrong = |what: String| LexiconError { line: at + 1, what };
             let line = line.split('#').next().unwrap_or_default();
-            let mut family = self.stems.len() as u32;
+            let mut family = self.ends.len() as u32;
             for word in line.split_whitespace() {
                 if word == "|" {
-                    family = self.stems.len() as u32;
+                    family = self.ends.len() as u32;
                     continue;
                 }
                 if word.chars().any(char::is_uppercase) {
@@ -96,54 +104,66 @@ impl Lexicon {
                     }
                 };
                 for ending in endings {
-                    let form = inflected(base, ending);
-                    if self.stems.len() as u32 == family {
-                        self.stems.push(self.new_stem(&form));
+                    inflect(base, ending, &mut form);
+                    if self.ends.len() as u32 == family {
+                        self.add_stem(&form);
                     }
-                    self.families.insert(form, family);
+                    self.families.insert(&form, family);
                 }
             }
         }
         self.folds.clear();
-        for (form, family) in self.families.iter().filter(|(form, _)| !form.is_ascii()) {
-            let known = self.folds.entry(fold(form)).or_insert(Some(*family));
-            *known = known.filter(|known| known == family);
+        for (accented, family) in self.families.iter().filter(|(form, _)| !form.is_ascii()) {
+            form.clear();
+            fold_into(accented, &mut form);
+            let family = match self.folds.get(&form) {
+                Some(known) if known != family => SEVERAL,
+                _ => family,
+            };
+            self.folds.insert(&form, family);
         }
         Ok(())
     }
 
-    /// A stem that no other family has: the family's first form, with a number where an earlier family holds
-    /// that form.
-    fn new_stem(&self, form: &str) -> String {
-        match self.families.get(form) {
-            None => format!("{MARK}{form}"),
-            Some(_) => format!("{MARK}{form}.{}", self.stems.len()),
+    /// Adds a stem that no other family has: the family's first form, with a number where an earlier family
+    /// holds that form.
+    fn add_stem(&mut self, form: &str) {
+        self.stems.push(MARK);
+        self.stems.push_str(form);
+        if self.families.get(form).is_some() {
+            self.stems.push('.');
+            self.stems.push_str(&self.ends.len().to_string());
         }
+        self.ends.push(self.stems.len() as u32);
     }
 
-    /// The stem of the family that a form stands in: [`MARK`] and what names the family. What is written without accents, as in capitals, is in the family of the
-    /// only form that it can stand for.
+    /// The stem of the family that a form stands in: [`MARK`] and what names the family. What is written
+    /// without accents, as in capitals, is in the family of the only form that it can stand for.
     pub(super) fn stem_of(&self, form: &str) -> Option<&str> {
         let family = match self.families.get(form) {
-            Some(family) => Some(*family),
-            None if form.is_ascii() => self.folds.get(form).copied().flatten(),
+            Some(family) => Some(family),
+            None if form.is_ascii() => self.folds.get(form).filter(|family| *family != SEVERAL),
             None => None,
         };
-        family.map(|family| self.stems[family as usize].as_str())
+        let family = family? as usize;
+        let start = family.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(&self.stems[start as usize..self.ends[family] as usize])
     }
 }
 
-/// A base and an ending, spelled as French spells them: `plaçons`, `mangeait`.
-fn inflected(base: &str, ending: &str) -> String {
+/// Writes a base and an ending over `form`, spelled as French spells them: `plaçons`, `mangeait`.
+fn inflect(base: &str, ending: &str, form: &mut String) {
+    form.clear();
+    form.push_str(base);
     if ending.starts_with(['a', 'o', 'â']) {
-        if let Some(stem) = base.strip_suffix('c') {
-            return format!("{stem}ç{ending}");
-        }
-        if base.ends_with('g') {
-            return format!("{base}e{ending}");
+        if form.ends_with('c') {
+            form.pop();
+            form.push('ç');
+        } else if form.ends_with('g') {
+            form.push('e');
         }
     }
-    format!("{base}{ending}")
+    form.push_str(ending);
 }
 
 #[cfg(test)]

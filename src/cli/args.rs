@@ -1,13 +1,15 @@
 //! The command line: syntax only. What it means is `settings`' affair.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use super::exit;
 use super::output::Color;
 use crate::evaluate::tryable;
+use crate::search::FacetKind;
 
 /// Marks an argument that is a word of a query although it begins with a hyphen. No argument of the system
 /// holds this character.
@@ -34,9 +36,9 @@ fn is_excluded_word(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with('-')) else {
         return false;
     };
-    let is_flag = matches!(rest, "q" | "v" | "h" | "V" | "n");
+    let is_flag = matches!(rest, "q" | "v" | "h" | "V" | "n" | "j" | "o" | "nall");
     let is_number_flag =
-        rest.strip_prefix('n').is_some_and(|n| n.trim_start_matches('=').parse::<usize>().is_ok());
+        rest.strip_prefix(['n', 'j']).is_some_and(|n| n.trim_start_matches('=').parse::<usize>().is_ok());
     !is_flag && !is_number_flag
 }
 
@@ -209,21 +211,24 @@ pub(super) struct IndexArgs {
 /// the title alone. French needs no quoting: l'Élysée, S.N.C.F., 10 000.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
+    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n  kiosque search grève -n all -o grève.csv\n  kiosque search grève --new-since 24h || echo nothing new\n  kiosque search --queries questions.txt --format trec > run.trec\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
 )]
 pub(super) struct SearchArgs {
     /// The query; beside filters, facets or --sort it may be left out.
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// Hits to show.
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub(super) top: usize,
+    #[arg(short = 'n', long, value_name = "N|all", default_value = "10")]
+    pub(super) top: Top,
     /// Hits to leave out before them.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) skip: usize,
     /// Order of the hits.
     #[arg(long, value_enum, value_name = "ORDER", default_value_t = SortArg::Relevance)]
     pub(super) sort: SortArg,
+    /// Weigh recent articles a little more.
+    #[arg(long)]
+    pub(super) recent: bool,
     /// Published then or later: 2024, 2024-03, 2024-03-12.
     #[arg(long, value_name = "DATE", help_heading = CONDITIONS)]
     pub(super) after: Option<String>,
@@ -251,12 +256,16 @@ pub(super) struct SearchArgs {
     /// In this language.
     #[arg(long, value_name = "CODE", action = ArgAction::Append, help_heading = CONDITIONS)]
     pub(super) language: Vec<String>,
+    /// Entered the index, or changed there, after this run (a number, as stats gives it) or since this time:
+    /// 2024-03-12, 2024-03-12T18:30 (UTC), 24h, 7d. Exit code 1 says that nothing is new.
+    #[arg(long, value_name = "RUN|DATE", help_heading = CONDITIONS)]
+    pub(super) new_since: Option<String>,
     /// Names that mean the same to you, a line each: sncf, chemins de fer; or one way: ps => parti socialiste.
     #[arg(long, value_name = "FILE", env = "KIOSQUE_SYNONYMS", hide_env_values = true)]
     pub(super) synonyms: Option<PathBuf>,
-    /// Count the values of a facet over all hits: person organization place source author section language
-    /// year month; with :N the N most frequent [default: 10]. May be repeated.
-    #[arg(long, value_name = "KIND[:N]", action = ArgAction::Append)]
+    /// Count the values of a facet over all hits; with :N the N most frequent [default: 10, of years and months
+    /// all]. May be repeated.
+    #[arg(long, value_name = "KIND[:N]", action = ArgAction::Append, value_parser = FacetParser)]
     pub(super) facet: Vec<String>,
     /// Tell of each hit by which form and field it matched, and how its score adds up.
     #[arg(long)]
@@ -267,23 +276,46 @@ pub(super) struct SearchArgs {
     /// Print the number of hits alone.
     #[arg(long)]
     pub(super) count: bool,
-    /// How to print.
-    #[arg(long, value_enum, default_value_t = HitFormat::Text, value_name = "FORMAT")]
-    pub(super) format: HitFormat,
+    /// Answer the queries of this file, a line each, as QUERY, or ID, a tab and QUERY; - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub(super) queries: Option<PathBuf>,
+    /// Threads, for --queries [default: one a core].
+    #[arg(short, long, value_name = "N", env = "KIOSQUE_JOBS", hide_env_values = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Whole articles, as jsonl (the lines of dump) or csv.
+    #[arg(long)]
+    pub(super) full: bool,
+    /// How to print [default: text, or what the name of the output says].
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<HitFormat>,
+    /// Write to this file; its name says the format: .csv .jsonl .json .txt .trec.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// On a terminal, print at once what is longer than the screen; else KIOSQUE_PAGER, PAGER or less shows it.
+    #[arg(long)]
+    pub(super) no_pager: bool,
 }
 
 /// Print whole articles.
+///
+/// Markdown has the facts as front matter, so that what is printed can be indexed again.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque show 3f2a9c\n  kiosque search grève --format ids | xargs kiosque show --format json"
+    after_long_help = "Examples:\n  kiosque show 3f2a9c\n  kiosque show 3f2a9c --query 'grève retraites'\n  kiosque search grève --format ids | xargs kiosque show --format json\n  kiosque show 3f2a9c --format md > article.md"
 )]
 pub(super) struct ShowArgs {
     /// Ids, or beginnings of ids that only one article has.
     #[arg(value_name = "ID", required = true)]
     pub(super) ids: Vec<String>,
-    /// How to print: text, or one JSON object a line, as dump does.
-    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
-    pub(super) format: TextOrJson,
+    /// Mark the words that this query asks for.
+    #[arg(long, value_name = "QUERY")]
+    pub(super) query: Option<String>,
+    /// How to print: text, Markdown, or one JSON object a line, as dump does.
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
+    pub(super) format: ShowFormat,
+    /// On a terminal, print at once what is longer than the screen; else KIOSQUE_PAGER, PAGER or less shows it.
+    #[arg(long)]
+    pub(super) no_pager: bool,
 }
 
 /// Read articles without an index: one JSON line each.
@@ -455,6 +487,16 @@ pub(super) enum TextOrJson {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    /// For people.
+    Text,
+    /// For scripts.
+    Json,
+    /// Markdown with front matter.
+    Md,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum OperatorArg {
     /// One of them at least.
     Or,
@@ -474,6 +516,46 @@ pub(super) enum HitFormat {
     Ids,
     /// One path a line.
     Paths,
+    /// A table for spreadsheets.
+    Csv,
+    /// A line a hit, as trec_eval reads it.
+    Trec,
+}
+
+/// How many hits: a number, or `all`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Top(pub(super) usize);
+
+impl std::str::FromStr for Top {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "all" => Ok(Top(usize::MAX)),
+            _ => text.parse().map(Top).map_err(|_| "write a number, or all".to_owned()),
+        }
+    }
+}
+
+/// Reads `--facet`: any text, for it may hold a number and is judged later; what it knows is for completions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FacetParser;
+
+impl TypedValueParser for FacetParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(FacetKind::all().map(|kind| PossibleValue::new(kind.name()))))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -500,7 +582,7 @@ mod tests {
         let parse = |line: &str| {
             let arguments = mark_query_words(line.split(' ').map(OsString::from));
             match Cli::try_parse_from(arguments).expect("a good line").command {
-                Command::Search(args) => (query_text(&args.query), args.top),
+                Command::Search(args) => (query_text(&args.query), args.top.0),
                 _ => unreachable!("the line searches"),
             }
         };

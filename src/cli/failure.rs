@@ -128,6 +128,7 @@ impl From<search::Error> for Failure {
         match &error {
             search::Error::Index(inner) => index_failure(inner),
             search::Error::Copies(_) | search::Error::Manifest(_) => damaged(&error),
+            search::Error::Threads(_) => Failure::of(Exit::Stopped, &error),
         }
     }
 }

@@ -9,6 +9,10 @@ use crate::article::stands_for_byte;
 
 /// Width of a line where no terminal says another.
 const WIDTH: usize = 100;
+/// Width of the narrowest terminal that is catered for.
+const NARROWEST: usize = 40;
+/// Width beyond which lines do not grow.
+const WIDEST: usize = 200;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -47,11 +51,41 @@ impl Paint {
     }
 }
 
+/// How a text is to look where it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub(super) paint: Paint,
+    /// Cells of a line.
+    pub(super) width: usize,
+    /// Whether addresses may lie behind words.
+    pub(super) links: bool,
+}
+
+impl Look {
+    /// Of a file.
+    pub(super) const PLAIN: Look = Look { paint: Paint { on: false }, width: WIDTH, links: false };
+
+    /// Text that leads to an address, as terminals have it (OSC 8); both free of control characters.
+    pub(super) fn link(self, address: &str, text: &str) -> String {
+        if !self.links
+            || text.is_empty()
+            || address.is_empty()
+            || address.bytes().any(|b| !(b'!'..=b'~').contains(&b))
+        {
+            return text.to_owned();
+        }
+        format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
+    }
+}
+
 /// Standard output, locked and buffered, with its width and colours.
 pub(super) struct Out {
     to: BufWriter<StdoutLock<'static>>,
     pub(super) paint: Paint,
     pub(super) width: usize,
+    /// Lines of the screen, if it is one.
+    pub(super) rows: Option<usize>,
+    links: bool,
 }
 
 /// What the environment says about colours.
@@ -61,13 +95,15 @@ pub(super) struct ColorWishes {
     pub(super) none: bool,
     /// `CLICOLOR_FORCE` is set and not `0`.
     pub(super) forced: bool,
+    /// The terminal has none (`TERM=dumb`).
+    pub(super) dumb: bool,
 }
 
 fn colours(color: Color, wishes: ColorWishes, terminal: bool) -> Paint {
     let on = match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => wishes.forced || (terminal && !wishes.none),
+        Color::Auto => wishes.forced || (terminal && !wishes.none && !wishes.dumb),
     };
     Paint { on }
 }
@@ -75,15 +111,24 @@ fn colours(color: Color, wishes: ColorWishes, terminal: bool) -> Paint {
 impl Out {
     pub(super) fn open(color: Color, wishes: ColorWishes) -> Self {
         let terminal = io::stdout().is_terminal();
-        let width = match terminal_size::terminal_size() {
-            Some((terminal_size::Width(width), _)) if terminal => usize::from(width).clamp(40, 200),
-            _ => WIDTH,
+        let size = terminal_size::terminal_size().filter(|_| terminal);
+        let width = match size {
+            Some((terminal_size::Width(width), _)) => usize::from(width).clamp(NARROWEST, WIDEST),
+            None => WIDTH,
         };
+        let paint = colours(color, wishes, terminal);
         Out {
             to: BufWriter::with_capacity(64 << 10, io::stdout().lock()),
-            paint: colours(color, wishes, terminal),
+            paint,
             width,
+            rows: size.map(|(_, terminal_size::Height(rows))| usize::from(rows)),
+            links: terminal && paint.on && !wishes.dumb,
         }
+    }
+
+    /// How text looks here.
+    pub(super) fn look(&self) -> Look {
+        Look { paint: self.paint, width: self.width, links: self.links }
     }
 }
 
@@ -145,6 +190,12 @@ pub(super) fn safe(text: &str) -> String {
 fn escape(c: char, out: &mut String) {
     // Writing to a string does not fail.
     let _ = write!(out, "‹U+{:04X}›", u32::from(c));
+}
+
+/// A look without colours or links.
+#[cfg(test)]
+pub(super) fn plain_look(width: usize) -> Look {
+    Look { paint: Paint { on: false }, width, links: false }
 }
 
 #[cfg(test)]

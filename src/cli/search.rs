@@ -1,31 +1,103 @@
 //! `kiosque search`: a query in, hits out.
 
+mod batch;
+mod csv;
+mod facets;
 mod json;
-mod paths;
+pub(super) mod paths;
+mod print;
+mod request;
 mod suggest;
 mod text;
+mod to_file;
 
 use std::io::Write;
 
-use super::args::{HitFormat, SearchArgs, SortArg};
+use super::args::{HitFormat, SearchArgs};
 use super::deadline::Deadline;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::output::{Err, Out, Paint, safe};
+use super::output::{Err, Look, Out, Paint, safe};
+use super::pager::Pages;
 use super::settings::Settings;
 use super::upkeep::say_damage;
 use crate::clock::Clock;
-use crate::query::{self, Note, PartialDate, Query};
-use crate::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Ranking, Request, Sort};
+use crate::query::{self, Note, Query};
+use crate::search::{Index, Request, Synonyms};
 
-/// Values of a facet that are shown where no number is asked for.
-const FACET_VALUES: usize = 10;
-/// Hits that a page may reach to.
-const DEEPEST: usize = 10_000;
+use batch::Batch;
+use paths::Paths;
+use print::{Named, Printing};
+use request::{has_filters, request};
+use to_file::ToFile;
+
+/// What a lone query is called in a TREC run.
+const QID: &str = "1";
 
 pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failure> {
+    let format = format(args)?;
+    let out = Out::open(settings.color, settings.wishes);
+    match &args.output {
+        None => {
+            let wanted = format == HitFormat::Text && !args.count && !args.no_pager;
+            let mut pages = Pages::open(out, wanted && args.queries.is_none());
+            let look = pages.look();
+            let exit = search(args, format, settings, look, &mut pages)?;
+            pages.finish()?;
+            Ok(exit)
+        }
+        Some(path) => {
+            let mut file = ToFile::create(path)?;
+            let exit = search(args, format, settings, Look::PLAIN, &mut file)?;
+            if exit != Exit::Usage {
+                file.keep()?;
+            }
+            Ok(exit)
+        }
+    }
+}
+
+/// The format asked for, else the one that the name of the output says, else text.
+fn format(args: &SearchArgs) -> Result<HitFormat, Failure> {
+    let format = match (args.format, &args.output) {
+        (Some(format), _) => format,
+        (None, Some(path)) => to_file::format_of(path)?,
+        (None, None) if args.full => HitFormat::Jsonl,
+        (None, None) => HitFormat::Text,
+    };
+    if args.full && !matches!(format, HitFormat::Jsonl | HitFormat::Csv) {
+        return Err(Failure::usage("--full prints whole articles, as jsonl or csv")
+            .hint("write --format jsonl, or leave the format out"));
+    }
+    Ok(format)
+}
+
+fn search(
+    args: &SearchArgs,
+    format: HitFormat,
+    settings: &Settings,
+    look: Look,
+    out: &mut dyn Write,
+) -> Result<Exit, Failure> {
     let clock = Clock::system();
     let err = Err::open(settings.color, settings.wishes);
+    let synonyms = settings.synonyms(args.synonyms.as_deref())?.unwrap_or_default();
+    let printing = |paths| Printing {
+        format,
+        full: args.full,
+        count: args.count,
+        look,
+        paths,
+        in_batch: args.queries.is_some(),
+    };
+    if let Some(file) = &args.queries {
+        let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+        let paths = Paths::of(&index)?;
+        let printing = printing(&paths);
+        printing.head(out)?;
+        let batch = Batch { file, args, jobs: settings.jobs(args.jobs), index: &index, synonyms: &synonyms };
+        return batch::run(&batch, printing, out, err);
+    }
     let (text, query) = match read_query(args) {
         Ok(read) => read,
         Err((text, error)) => {
@@ -33,50 +105,37 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
             return Ok(Exit::Usage);
         }
     };
-    let synonyms = settings.synonyms(args.synonyms.as_deref())?.unwrap_or_default();
-    let mut request = request(args, synonyms.apply(&query))?;
-    if args.count {
-        request.top = 0;
-    }
+    let request = request(args, format, synonyms.apply(&query), &clock)?;
     let index = Index::open_with(&settings.index, &settings.inflection()?)?;
     say_damage(err, settings, index.snapshot().damaged_vocabularies());
     let deadline = Deadline::begin(args.timeout, settings)?;
-    let answer = index.search(&request)?;
+    let found = index.find(&request)?;
     deadline.end()?;
     let took_ms = clock.elapsed().as_secs_f64() * 1000.0;
-
     if !settings.quiet {
-        answer.notes.iter().for_each(|note| say_note(err, note));
-        if answer.total == 0 {
-            let read = |text: &str| query::parse(text).ok().map(|query| synonyms.apply(&query));
-            suggest::say(err, &text, &index.suggest(&request, &text, &read)?);
+        found.notes.iter().for_each(|note| say_note(err, note));
+        // That nothing is new needs no help.
+        if found.total == 0 && args.new_since.is_none() {
+            say_suggestions(err, &index, &request, &text, &synonyms)?;
         }
     }
-    let mut out = Out::open(settings.color, settings.wishes);
-    let found = if answer.total > 0 { Exit::Done } else { Exit::NoHit };
-    if args.count && args.format == HitFormat::Text {
-        writeln!(out, "{}", answer.total)?;
-        out.flush()?;
-        return Ok(found);
-    }
-    match args.format {
-        HitFormat::Text => text::print(&mut out, &index, &answer, &request, took_ms)?,
-        HitFormat::Json => json::print_answer(&mut out, &index, &answer, &text, took_ms)?,
-        HitFormat::Jsonl => json::print_hits(&mut out, &index, &answer)?,
-        HitFormat::Ids => {
-            for hit in &answer.hits {
-                writeln!(out, "{}", hit.document.id)?;
-            }
-        }
-        HitFormat::Paths => {
-            let paths = paths::Paths::of(&index)?;
-            for hit in &answer.hits {
-                writeln!(out, "{}", paths.shown(&hit.document.origin))?;
-            }
-        }
-    }
-    out.flush()?;
-    Ok(found)
+    let paths = Paths::of(&index)?;
+    let printing = printing(&paths);
+    printing.head(out)?;
+    printing.answer(out, Named { qid: QID, text: &text }, &found, took_ms)?;
+    Ok(if found.total > 0 { Exit::Done } else { Exit::NoHit })
+}
+
+fn say_suggestions(
+    err: Err,
+    index: &Index,
+    request: &Request,
+    text: &str,
+    synonyms: &Synonyms,
+) -> Result<(), Failure> {
+    let read = |text: &str| query::parse(text).ok().map(|query| synonyms.apply(&query));
+    suggest::say(err, text, &index.suggest(request, text, &read)?);
+    Ok(())
 }
 
 fn read_query(args: &SearchArgs) -> Result<(String, Query), (String, query::Error)> {
@@ -85,86 +144,6 @@ fn read_query(args: &SearchArgs) -> Result<(String, Query), (String, query::Erro
     match query::parse(&asked) {
         Ok(query) => Ok((asked, query)),
         Err(error) => Err((asked, error)),
-    }
-}
-
-fn has_filters(args: &SearchArgs) -> bool {
-    args.after.is_some()
-        || args.before.is_some()
-        || !args.facet.is_empty()
-        || args.sort != SortArg::Relevance
-        || names(args).iter().any(|(_, names)| !names.is_empty())
-}
-
-fn names(args: &SearchArgs) -> [(FacetField, &[String]); 7] {
-    [
-        (FacetField::Person, &args.person),
-        (FacetField::Organization, &args.organization),
-        (FacetField::Place, &args.place),
-        (FacetField::Source, &args.source),
-        (FacetField::Author, &args.author),
-        (FacetField::Section, &args.section),
-        (FacetField::Language, &args.language),
-    ]
-}
-
-fn request(args: &SearchArgs, query: Query) -> Result<Request, Failure> {
-    let mut filters = Vec::new();
-    for (facet, names) in names(args) {
-        filters.extend(names.iter().map(|name| Filter::Named(facet, name.clone())));
-    }
-    if let Some(date) = &args.after {
-        filters.push(Filter::After(read_date("--after", date)?));
-    }
-    if let Some(date) = &args.before {
-        filters.push(Filter::Before(read_date("--before", date)?));
-    }
-    if args.top.saturating_add(args.skip) > DEEPEST {
-        return Err(Failure::usage(format!(
-            "--top and --skip reach to hit {}, the limit is {DEEPEST}",
-            args.top.saturating_add(args.skip)
-        ))
-        .hint("narrow the query, or use `kiosque dump` for everything"));
-    }
-    Ok(Request {
-        query,
-        filters,
-        top: args.top,
-        skip: args.skip,
-        sort: match args.sort {
-            SortArg::Relevance => Sort::Relevance,
-            SortArg::Newest => Sort::Newest,
-            SortArg::Oldest => Sort::Oldest,
-        },
-        facets: args.facet.iter().map(|facet| read_facet(facet)).collect::<Result<_, _>>()?,
-        ranking: Ranking::default(),
-        explain: args.explain,
-    })
-}
-
-/// A date as a query has it after `date:`, so that both read alike.
-fn read_date(flag: &str, text: &str) -> Result<PartialDate, Failure> {
-    PartialDate::from_text(text).ok_or_else(|| {
-        Failure::usage(format!("{flag}: \"{text}\" is no date"))
-            .hint("write 2024, 2024-03, 2024-03-12 or \"12 mars 2024\"")
-    })
-}
-
-fn read_facet(text: &str) -> Result<FacetRequest, Failure> {
-    let (name, limit) = match text.split_once(':') {
-        Some((name, limit)) => (name, limit.parse().ok().filter(|limit| *limit > 0)),
-        None => (text, Some(FACET_VALUES)),
-    };
-    let kind = FacetKind::all().find(|kind| kind.name() == name);
-    match (kind, limit) {
-        (Some(kind), Some(limit)) => Ok(FacetRequest { kind, limit }),
-        (None, _) => {
-            let names: Vec<&str> = FacetKind::all().map(FacetKind::name).collect();
-            Err(Failure::usage(format!("--facet: there is no facet \"{name}\""))
-                .hint(format!("one of: {}", names.join(" "))))
-        }
-        (_, None) => Err(Failure::usage(format!("--facet: \"{text}\" asks for no number of values"))
-            .hint(format!("write {name} or {name}:5"))),
     }
 }
 

@@ -60,7 +60,20 @@ pub(super) fn colour_wishes() -> ColorWishes {
     ColorWishes {
         none: variable("NO_COLOR").is_some(),
         forced: variable("CLICOLOR_FORCE").is_some_and(|value| value != "0"),
+        dumb: variable("TERM").is_some_and(|value| value == "dumb"),
     }
+}
+
+/// The pager that the environment asks for, as it was written; empty for none.
+pub(super) fn pager() -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "this is the room that reads the environment")]
+    let asked = |name: &str| std::env::var(name).ok();
+    asked("KIOSQUE_PAGER").or_else(|| asked("PAGER"))
+}
+
+/// Whether the environment says how `less` is to behave.
+pub(super) fn less_has_its_settings() -> bool {
+    variable("LESS").is_some()
 }
 
 impl Settings {

@@ -1,29 +1,46 @@
 //! `kiosque show`: whole articles.
 
+mod markdown;
+mod text;
+
 use std::io::{self, Write};
 
-use super::args::{ShowArgs, TextOrJson};
+use super::args::{ShowArgs, ShowFormat};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{Err, Out, Paint, safe};
+use super::pager::Pages;
+use super::search::paths::Paths;
 use super::settings::Settings;
-use super::text::wrapped;
-use crate::article::Kind;
 use crate::document::Document;
 use crate::document::line::Line;
-use crate::search::Index;
+use crate::query;
+use crate::search::{Index, Marks};
 
 /// Ids that are named where a beginning is not enough.
 const CANDIDATES: usize = 5;
-/// Widest column of text: longer lines tire the eye.
-const COLUMN: usize = 88;
 
 pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure> {
     let err = Err::open(settings.color, settings.wishes);
+    let query = match args.query.as_deref().map(query::parse).transpose() {
+        Ok(query) => query,
+        Err(error) => {
+            let failure = Failure::usage(format!("--query: {}", error.message));
+            return Err(match error.suggestion {
+                Some(suggestion) => failure.hint(format!("write {suggestion}")),
+                None => failure,
+            });
+        }
+    };
     let index = Index::open_with(&settings.index, &settings.inflection()?)?;
-    let mut out = Out::open(settings.color, settings.wishes);
+    let marks = query.map(|query| Marks::of(&query, index.snapshot())).transpose()?;
+    let paths = Paths::of(&index)?;
+    let out = Out::open(settings.color, settings.wishes);
+    let mut out = Pages::open(out, args.format == ShowFormat::Text && !args.no_pager);
+    let look = out.look();
     let mut absent = false;
-    for (at, id) in args.ids.iter().enumerate() {
+    let mut is_first = true;
+    for id in &args.ids {
         let Some(document) = find(&index, id)? else {
             absent = true;
             err.line(&format!(
@@ -34,16 +51,23 @@ pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure>
             continue;
         };
         match args.format {
-            TextOrJson::Json => print_json(&mut out, &index, &document)?,
-            TextOrJson::Text => {
-                if at > 0 {
+            ShowFormat::Json => print_json(&mut out, &index, &document)?,
+            ShowFormat::Md => {
+                if !is_first {
                     writeln!(out)?;
                 }
-                print_text(&mut out, &index, &document)?;
+                markdown::print(&mut out, &document)?;
+            }
+            ShowFormat::Text => {
+                if !is_first {
+                    writeln!(out, "\n{}\n", look.paint.paint(Paint::DIM, &"─".repeat(text::column(look))))?;
+                }
+                text::print(&mut out, look, &index, &document, marks.as_ref(), &paths)?;
             }
         }
+        is_first = false;
     }
-    out.flush()?;
+    out.finish()?;
     Ok(if absent { Exit::NoHit } else { Exit::Done })
 }
 
@@ -63,7 +87,7 @@ fn find(index: &Index, id: &str) -> Result<Option<Document>, Failure> {
     Ok(found.pop())
 }
 
-fn print_json(out: &mut Out, index: &Index, document: &Document) -> Result<(), Failure> {
+fn print_json(out: &mut dyn Write, index: &Index, document: &Document) -> Result<(), Failure> {
     let mut names = Vec::with_capacity(document.entities.len());
     for entity in &document.entities {
         names.push(index.name_of(entity)?);
@@ -75,51 +99,5 @@ fn print_json(out: &mut Out, index: &Index, document: &Document) -> Result<(), F
         Line::new(document, &own, &copies, |entity| names.next().unwrap_or_else(|| entity.name.clone()));
     serde_json::to_writer(&mut *out, &line).map_err(io::Error::from)?;
     writeln!(out)?;
-    Ok(())
-}
-
-fn print_text(out: &mut Out, index: &Index, document: &Document) -> Result<(), Failure> {
-    let paint = out.paint;
-    let width = out.width.min(COLUMN);
-    let title = if document.title.is_empty() { "(no title)" } else { &document.title };
-    for line in wrapped(title, width) {
-        writeln!(out, "{}", paint.paint(Paint::TITLE, &safe(&title[line])))?;
-    }
-    let mut facts = vec![document.date.map_or("no date".to_owned(), |date| date.to_string())];
-    facts.extend(document.source.clone());
-    facts.extend(document.section.clone());
-    if !document.authors.is_empty() {
-        facts.push(document.authors.join(", "));
-    }
-    facts.push(document.language.code().to_owned());
-    writeln!(out, "{}", paint.paint(Paint::DIM, &safe(&facts.join(" · "))))?;
-    let place = [document.origin.to_string(), document.id.to_string()];
-    for fact in document.url.iter().chain(&place) {
-        writeln!(out, "{}", paint.paint(Paint::DIM, &safe(fact)))?;
-    }
-    for paragraph in document.body.lines() {
-        writeln!(out)?;
-        for line in wrapped(paragraph, width) {
-            writeln!(out, "{}", safe(&paragraph[line]))?;
-        }
-    }
-    for kind in Kind::ALL {
-        let mut names = Vec::new();
-        for entity in document.entities_of(kind) {
-            names.push(index.name_of(entity)?);
-        }
-        if !names.is_empty() {
-            writeln!(out)?;
-            let list = format!("{}: {}", kind.name(), names.join(", "));
-            for line in wrapped(&list, width) {
-                writeln!(out, "{}", paint.paint(Paint::DIM, &safe(&list[line])))?;
-            }
-        }
-    }
-    for copy in index.copies_of(document.id)? {
-        let section = copy.section.map(|section| format!(" · {section}")).unwrap_or_default();
-        let line = format!("also: {} · {}{section}", copy.origin, copy.title);
-        writeln!(out, "{}", paint.paint(Paint::DIM, &safe(&line)))?;
-    }
     Ok(())
 }

@@ -1,6 +1,12 @@
 //! Text for people: numbers, sizes, times, lines of a width.
 
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use super::output::safe;
+use crate::article::{Date, Precision};
 
 /// A number with a thin group mark: `26,988`.
 pub(super) fn number(n: u64) -> String {
@@ -52,9 +58,9 @@ pub(super) fn cells(text: &str) -> usize {
     text.width()
 }
 
-/// Breaks a text at spaces into lines of at most `width` cells; a longer word gets a line of its own.
-/// Returns the byte ranges of the lines, so that marks keep their places.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<std::ops::Range<usize>> {
+/// Breaks a text at spaces into lines of at most `width` cells, a word that is longer between its characters
+/// as a reader sees them. Returns the byte ranges of the lines, so that marks keep their places.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut end = 0;
@@ -66,8 +72,21 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<std::ops::Range<usize>> {
             start = end;
             used = 0;
         }
-        used += cells(word);
-        end += word.len();
+        if shown > width {
+            for grapheme in word.graphemes(true) {
+                let cells = cells(grapheme);
+                if used > 0 && used + cells > width && grapheme != " " {
+                    lines.push(start..end);
+                    start = end;
+                    used = 0;
+                }
+                used += cells;
+                end += grapheme.len();
+            }
+        } else {
+            used += cells(word);
+            end += word.len();
+        }
     }
     if end > start || lines.is_empty() {
         lines.push(start..end);
@@ -76,6 +95,68 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<std::ops::Range<usize>> {
         line.end = line.start + text[line.clone()].trim_end().len();
     }
     lines
+}
+
+/// Cuts a text to one line of at most `width` cells, between characters as a reader sees them.
+pub(super) fn one_line(text: &str, width: usize) -> String {
+    let text = safe(text).replace('\n', " ");
+    if cells(&text) <= width {
+        return text;
+    }
+    let mut line = String::new();
+    let mut used = 1;
+    for grapheme in text.graphemes(true) {
+        used += cells(grapheme);
+        if used > width {
+            break;
+        }
+        line.push_str(grapheme);
+    }
+    line + "…"
+}
+
+const FRENCH_MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A date in the words of the article's readers, French unless it is English, and in ISO 8601:
+/// `4 mars 2020 (2020-03-04)`. A year is the same in both.
+pub(super) fn date_in_words(date: Date, language: &str) -> String {
+    let (year, month, day) = date.civil();
+    let english = language == "en";
+    let months = if english { ENGLISH_MONTHS } else { FRENCH_MONTHS };
+    let month = months[month as usize - 1];
+    match date.precision() {
+        Precision::Year => date.to_string(),
+        Precision::Month => format!("{month} {year} ({date})"),
+        Precision::Day if day == 1 && !english => format!("1er {month} {year} ({date})"),
+        Precision::Day => format!("{day} {month} {year} ({date})"),
+    }
 }
 
 #[cfg(test)]
@@ -101,5 +182,46 @@ mod tests {
         let lines: Vec<&str> = wrapped(text, 11).into_iter().map(|range| &text[range]).collect();
         assert_eq!(lines, ["le maire de", "la ville", "parle"]);
         assert_eq!(wrapped("", 10), vec![0..0]);
+    }
+
+    #[test]
+    fn a_longer_word_breaks_between_characters() {
+        let lines = |text: &'static str, width| -> Vec<&str> {
+            wrapped(text, width).into_iter().map(|range| &text[range]).collect()
+        };
+        assert_eq!(
+            lines("voir https://presse.example/a fin", 10),
+            ["voir", "https://pr", "esse.examp", "le/a fin"]
+        );
+        // A letter and its accent, a family of three, a flag: each is one character to a reader.
+        assert_eq!(lines("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
+        assert_eq!(lines("👩‍👩‍👧🇫🇷", 2), ["👩‍👩‍👧", "🇫🇷"]);
+        assert_eq!(lines("漢字漢字", 5), ["漢字", "漢字"]);
+    }
+
+    #[test]
+    fn dates_are_said_in_words() {
+        let words = |text, language| date_in_words(Date::from_iso(text).expect("a date"), language);
+        assert_eq!(words("2020-03-04", "fr"), "4 mars 2020 (2020-03-04)");
+        assert_eq!(words("2020-08-01", "fr"), "1er août 2020 (2020-08-01)");
+        assert_eq!(words("2020-03-01", "en"), "1 March 2020 (2020-03-01)");
+        assert_eq!(words("1914-08", "fr"), "août 1914 (1914-08)");
+        assert_eq!(words("1631", "fr"), "1631");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_word_is_lost(text in "(\\PC|[a-z] ?|\u{301}|👩|漢){0,60}", width in 2usize..30) {
+            let lines = wrapped(&text, width);
+            for line in &lines {
+                let line = &text[line.clone()];
+                let several = line.graphemes(true).nth(1).is_some();
+                proptest::prop_assert!(cells(line) <= width || !several, "{:?}", line);
+            }
+            let joined: String = lines.iter().map(|line| &text[line.clone()]).collect();
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            proptest::prop_assert_eq!(bare(&joined), bare(&text));
+            proptest::prop_assert!(cells(&one_line(&text, width)) <= width);
+        }
     }
 }

@@ -9,7 +9,7 @@ use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Va
 use super::schema::{FacetField, Fields};
 use crate::analysis::fold;
 use crate::names;
-use crate::sink::Entry;
+use crate::sink::{Entered, Entry};
 
 /// Bytes that wait for the engine, bounded.
 pub(super) struct InFlight {
@@ -52,6 +52,7 @@ pub(super) struct Posting {
     fields: Fields,
     id: [u8; 16],
     order: u64,
+    entered: Entered,
     title: String,
     body: String,
     lengths: (u64, u64),
@@ -71,7 +72,7 @@ impl Posting {
         fields: Fields,
         in_flight: &Arc<InFlight>,
     ) -> Self {
-        let Entry { document, stored, title, body, .. } = entry;
+        let Entry { document, stored, title, body, entered, .. } = entry;
         let mut facets = Vec::with_capacity(2 * (document.entities.len() + document.authors.len() + 3));
         let mut push = |facet: FacetField, key: &str, spelling: &str| {
             facets.push((fields.facet(facet), names::clean(key)));
@@ -103,6 +104,7 @@ impl Posting {
             fields,
             id: *document.id.bytes(),
             order: document.id.leading(),
+            entered,
             lengths: (title.length.into(), body.length.into()),
             title: title.forms,
             body: body.forms,
@@ -151,6 +153,8 @@ impl Document for Posting {
             (fields.title_length, PostingValue::Unsigned(self.lengths.0)),
             (fields.body_length, PostingValue::Unsigned(self.lengths.1)),
             (fields.order, PostingValue::Unsigned(self.order)),
+            (fields.entered_run, PostingValue::Unsigned(self.entered.run)),
+            (fields.entered_at, PostingValue::Signed(self.entered.seconds)),
             (fields.stored, PostingValue::Bytes(&self.stored)),
         ];
         let days = self.days.map(|(first, last)| {

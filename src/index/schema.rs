@@ -7,6 +7,7 @@
 //! | `title_length`, `body_length` | tokens that are no stop words, column | scores |
 //! | `first_day`, `last_day` | days since 1970, columns; absent if unknown | date filters, order |
 //! | `order` | first eight bytes of the id, column | ties |
+//! | `entered_run`, `entered_at` | number of the run that wrote it, second when that began, columns | what is new |
 //! | `person` … `language` | keys, indexed and column | filters, facets |
 //! | `person_spelling` … | `key U+001F spelling`, indexed | the name to show |
 //! | `url` | as it stands, indexed | `url:` |
@@ -20,7 +21,7 @@ use tantivy::schema::{
 use crate::article::Kind;
 
 /// Version of the table above; an index built with another one is refused.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 3;
 
 /// Name of the tokenizer that splits encoded forms.
 pub(super) const FORMS_TOKENIZER: &str = "kiosque-forms";
@@ -96,6 +97,8 @@ pub struct Fields {
     pub(super) first_day: Field,
     pub(super) last_day: Field,
     pub(super) order: Field,
+    pub(super) entered_run: Field,
+    pub(super) entered_at: Field,
     pub(super) stored: Field,
     facets: [Field; FacetField::ALL.len()],
     spellings: [Field; FacetField::ALL.len()],
@@ -137,6 +140,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         first_day: builder.add_i64_field("first_day", NumericOptions::default().set_fast()),
         last_day: builder.add_i64_field("last_day", NumericOptions::default().set_fast()),
         order: builder.add_u64_field("order", FAST),
+        entered_run: builder.add_u64_field("entered_run", FAST),
+        entered_at: builder.add_i64_field("entered_at", NumericOptions::default().set_fast()),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
         facets: FacetField::ALL.map(|kind| builder.add_text_field(kind.name(), facet.clone())),
         spellings: FacetField::ALL.map(|kind| {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::postings::TermInfo;
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyDocument};
 
@@ -90,6 +91,25 @@ impl SegmentColumns {
             last_day: columns.i64("last_day")?,
             order: columns.u64("order")?,
         })
+    }
+}
+
+/// The columns of a segment that say when its documents entered the index.
+pub struct EntryColumns {
+    /// Number of the run that wrote them.
+    pub run: Column<u64>,
+    /// When that run began, in seconds since 1970.
+    pub seconds: Column<i64>,
+}
+
+impl EntryColumns {
+    /// Opens the columns of a segment.
+    ///
+    /// # Errors
+    /// If the segment is damaged.
+    pub fn open(segment: &SegmentReader) -> Result<Self, tantivy::TantivyError> {
+        let columns = segment.fast_fields();
+        Ok(EntryColumns { run: columns.u64("entered_run")?, seconds: columns.i64("entered_at")? })
     }
 }
 
@@ -308,16 +328,54 @@ impl Snapshot {
     }
 
     /// Returns the spelling under which a key of a facet is shown: it depends on all documents that
-    /// stand, and on nothing else. `None` if no document has the key.
+    /// stand, and on nothing else. The key is one that a living document has; of any other the answer means
+    /// nothing. Most keys have one spelling, whose documents need not be counted.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn shown_name(&self, facet: FacetField, key: &str) -> Result<Option<String>, Error> {
-        let mut spellings: BTreeMap<String, u64> = BTreeMap::new();
-        self.visit(self.fields.spelling(facet), &names::key_prefix(key), |term, articles| {
-            *spellings.entry(names::spelling_of(term).to_owned()).or_default() += articles;
-        })?;
-        Ok(names::shown(spellings.iter().map(|(name, n)| (name.as_str(), *n))).map(str::to_owned))
+        let io = |source| Error::Io { path: self.layout.engine(), source };
+        let prefix = names::key_prefix(key).into_bytes();
+        // The prefix ends with a sign of its own: its successor is beyond every term of the key.
+        let mut beyond = prefix.clone();
+        if let Some(last) = beyond.last_mut() {
+            *last += 1;
+        }
+        let mut spellings: BTreeMap<String, Vec<(usize, TermInfo)>> = BTreeMap::new();
+        for (at, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted = segment.inverted_index(self.fields.spelling(facet))?;
+            let mut stream = inverted.terms().range().ge(&prefix).lt(&beyond).into_stream().map_err(io)?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                let spelling = names::spelling_of(term);
+                match spellings.get_mut(spelling) {
+                    Some(infos) => infos.push((at, stream.value().clone())),
+                    None => {
+                        spellings.insert(spelling.to_owned(), vec![(at, stream.value().clone())]);
+                    }
+                }
+            }
+        }
+        if spellings.len() == 1 {
+            return Ok(spellings.pop_first().map(|(spelling, _)| spelling));
+        }
+        let mut counted = Vec::with_capacity(spellings.len());
+        for (spelling, infos) in &spellings {
+            let mut articles = 0;
+            for (at, info) in infos {
+                let segment = self.searcher.segment_reader(*at as u32);
+                articles += if segment.has_deletes() {
+                    let inverted = segment.inverted_index(self.fields.spelling(facet))?;
+                    live_postings(&inverted, segment, info).map_err(io)?.len() as u64
+                } else {
+                    u64::from(info.doc_freq)
+                };
+            }
+            if articles > 0 {
+                counted.push((spelling.as_str(), articles));
+            }
+        }
+        Ok(names::shown(counted).map(str::to_owned))
     }
 
     /// The name of a document's entity in the whole corpus.
@@ -441,6 +499,25 @@ impl Snapshot {
         Ok(days.and_then(|(low, high)| Some((i32::try_from(low).ok()?, i32::try_from(high).ok()?))))
     }
 
+    /// The newest first day of a living document, in days since 1970. Reads a number a segment without
+    /// deletions, else its column.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn newest_day(&self) -> Result<Option<i32>, Error> {
+        let mut newest = None;
+        for segment in self.searcher.segment_readers() {
+            let days = SegmentColumns::open(segment)?.first_day;
+            let day = if segment.has_deletes() {
+                segment.doc_ids_alive().filter_map(|doc| days.first(doc)).max()
+            } else {
+                (days.values.num_vals() > 0).then(|| days.max_value())
+            };
+            newest = newest.max(day.and_then(|day| i32::try_from(day).ok()));
+        }
+        Ok(newest)
+    }
+
     /// Bytes of all files of the index's generation.
     pub fn size_bytes(&self) -> u64 {
         fn folder_size(folder: &Path) -> u64 {
@@ -538,7 +615,7 @@ fn id_range(digits: &str) -> Option<([u8; 16], [u8; 16])> {
 pub(super) fn live_postings(
     inverted: &tantivy::InvertedIndexReader,
     segment: &SegmentReader,
-    info: &tantivy::postings::TermInfo,
+    info: &TermInfo,
 ) -> std::io::Result<Vec<DocId>> {
     use tantivy::DocSet;
     let mut postings =

@@ -17,7 +17,7 @@ use crate::manifest::{
     write_copies, write_roots,
 };
 use crate::parse::Framing;
-use crate::sink::{Attachment, Sink};
+use crate::sink::{Attachment, Entered, Sink};
 use crate::stage::{Code, Rejection};
 
 /// What an index knows before a run: the attachments of its last commit.
@@ -103,6 +103,7 @@ pub fn run<'a>(
         head,
         waiting: plan.earlier,
         open: None,
+        entered: Entered { run: run_number + 1, seconds: started_nanos.div_euclid(1_000_000_000) },
         report: Report::default(),
         bytes_done: 0,
         bytes_of_file: 0,
@@ -180,6 +181,8 @@ struct Run<'a> {
     waiting: BTreeMap<Arc<str>, Source>,
     /// The source that is being read.
     open: Option<u32>,
+    /// What the documents of this run are marked with.
+    entered: Entered,
     report: Report,
     bytes_done: u64,
     bytes_of_file: u64,
@@ -310,7 +313,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn write(&mut self, entry: crate::sink::Entry, replaces: bool) -> Result<(), Error> {
+    fn write(&mut self, mut entry: crate::sink::Entry, replaces: bool) -> Result<(), Error> {
+        entry.entered = self.entered;
         if let Some(sink) = self.sink.as_deref_mut() {
             if replaces {
                 sink.delete(entry.document.id)?;

@@ -154,11 +154,11 @@ impl<'t> Parser<'t> {
 
     /// Reads operands joined by AND; `by` is the operator that wants them.
     fn conjunction(&mut self, by: Range<usize>) -> Result<Node, Error> {
-        let first = self.signed(by, false)?;
+        let first = self.nearby(by)?;
         let mut more = Vec::new();
         while let Some((Operator::And, span)) = self.operator() {
             self.at = span.end;
-            more.push(self.signed(span, false)?);
+            more.push(self.nearby(span)?);
         }
         Ok(Node::all(first, more))
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write};
 
+use super::proximity::near_distance;
 use super::{Atom, How, Node, NodeKind, Part, PhraseHow, Query};
 
 /// Trees deeper than this are written without the parentheses that only make an `OR` easier to see, so
@@ -197,7 +198,7 @@ fn reads_as_number(out: &str, start: usize) -> bool {
 }
 
 fn is_operator(word: &str) -> bool {
-    matches!(word, "AND" | "ET" | "OR" | "OU" | "NOT" | "SAUF")
+    matches!(word, "AND" | "ET" | "OR" | "OU" | "NOT" | "SAUF") || near_distance(word).is_some()
 }
 
 /// Levels of nodes; recurses as deep as the tree.

@@ -420,13 +420,42 @@ fn what_is_excluded_is_not_highlighted() {
     assert_eq!(found.join(" "), "[a] {c d} [f] [g] [h] [ii]* kkk");
 }
 
+#[test]
+fn near_is_a_proximity_of_its_neighbours() {
+    let rows = [
+        ("grève NEAR/5 sncf", "(grève sncf)~5"),
+        ("grève NEAR sncf", "(grève sncf)~15"),
+        ("a NEAR/3 (b OR \"c d\") NEAR/3 e* f", "(a (b OR \"c d\") e*)~3 f"),
+        ("a AND b NEAR c OR d", "(a AND (b c)~15) OR d"),
+        ("titre:(a NEAR/2 b)", "title:(a b)~2"),
+        ("-(a NEAR b)", "-(a b)~15"),
+        ("le magasin NEAR", "le magasin NEAR"),
+        ("NEAR ici", "NEAR ici"),
+        ("a NEAR/x b", "a NEAR/x b"),
+    ];
+    for (text, printed) in rows {
+        let query = parse(text).unwrap();
+        assert_eq!(parse(printed).unwrap().to_string(), query.to_string(), "{text}");
+        check_round_trip(&query);
+        check_spans(text, &query.root);
+    }
+    for (text, suggestion) in [
+        ("a NEAR/0 b", Some("a NEAR/15 b")),
+        ("a NEAR/99999999999 b", Some("a NEAR/15 b")),
+        ("a NEAR/2 b NEAR/3 c", Some("a NEAR/2 b NEAR/2 c")),
+        ("a NEAR titre:b", None),
+    ] {
+        assert_eq!(parse(text).unwrap_err().suggestion.as_deref(), suggestion, "{text}");
+    }
+}
+
 /// Pieces that make the grammar work hard when strung together.
 fn piece() -> impl Strategy<Value = String> {
     let fixed = [
         "a", "le", "été", "10", "000", "2020", "mot", "AND", "OR", "NOT", "ET", "OU", "SAUF", "(", ")", "(",
         ")", "\"", "«", "»", "“", "”", "-", "+", "=", "==", "~", "~2", "~15", "^", "^2", "^0.5", "*",
         "titre:", "url:", "date:", "person:", "[", "]", "{", " TO ", "2020-03", ">=", "<", "mars", "?", "'",
-        "’", ":", "|", "||", "\u{a0}", "\u{301}", "\0", "foo:", " ", " ", " ", " ",
+        "’", ":", "|", "||", "\u{a0}", "\u{301}", "\0", "foo:", "NEAR", " NEAR/3 ", " ", " ", " ", " ",
     ];
     prop_oneof![8 => prop::sample::select(fixed.to_vec()).prop_map(str::to_owned), 1 => "\\PC{0,3}"]
 }

@@ -53,6 +53,7 @@ impl Index {
         let collecting = Collecting {
             sort: Sort::Relevance,
             limit: top.min(self.snapshot.documents() as usize),
+            today: None,
             facets: Vec::new(),
             years: false,
             months: false,

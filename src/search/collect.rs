@@ -45,6 +45,18 @@ impl Rank {
     }
 }
 
+/// What an article of the day weighs more than one without age.
+const FRESH: f32 = 0.5;
+/// Days after which half of that is left.
+const HALF_FRESH: f32 = 365.0;
+
+/// What a score is multiplied with where recent articles weigh more: 1 for an unknown date.
+pub(super) fn freshness(today: i32, day: Option<i64>) -> f32 {
+    let Some(day) = day else { return 1.0 };
+    let age = (i64::from(today) - day).max(0) as f32;
+    1.0 + FRESH * HALF_FRESH / (HALF_FRESH + age)
+}
+
 /// A float as an integer of the same order (IEEE 754 total order).
 fn ordered(score: f32) -> i32 {
     let bits = score.to_bits() as i32;
@@ -57,6 +69,8 @@ pub(super) struct Collecting {
     pub(super) sort: Sort,
     /// So many of the best.
     pub(super) limit: usize,
+    /// The day from which age counts, where recent articles are to weigh more.
+    pub(super) today: Option<i32>,
     pub(super) facets: Vec<FacetField>,
     pub(super) years: bool,
     pub(super) months: bool,
@@ -214,11 +228,13 @@ impl SegmentCollecting {
         let full = self.best.len() >= self.asked.limit;
         if full && self.asked.sort == Sort::Relevance {
             // Most documents score less than the last of the best: two columns need not be read.
-            if self.best.peek().is_some_and(|Reverse(worst)| score < worst.score) {
+            let most = if self.asked.today.is_some() { score * (1.0 + FRESH) } else { score };
+            if self.best.peek().is_some_and(|Reverse(worst)| most < worst.score) {
                 return;
             }
         }
         let day = self.columns.first_day.first(doc);
+        let score = self.asked.today.map_or(score, |today| score * freshness(today, day));
         let order = self.columns.order.first(doc).unwrap_or(0);
         let rank = Rank::new(self.asked.sort, score, day, order);
         if !full {
@@ -256,6 +272,14 @@ pub(super) struct SegmentCollected {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn freshness_fades_and_never_takes_away() {
+        let weights =
+            [Some(20_000), Some(20_100), Some(19_635), Some(0), None].map(|day| freshness(20_000, day));
+        assert_eq!(weights[..3], [1.5, 1.5, 1.25]);
+        assert!(weights[3] > 1.0 && weights[3] < 1.01 && weights[4] == 1.0);
+    }
 
     #[test]
     fn hits_are_ordered_by_score_then_day_then_id() {

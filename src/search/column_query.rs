@@ -6,7 +6,7 @@
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use crate::index::SegmentColumns;
+use crate::index::{EntryColumns, SegmentColumns};
 
 /// What a document's columns must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,22 +18,52 @@ pub(super) enum Condition {
         /// Last day.
         to: Option<i64>,
     },
+    /// Written by a later run than this.
+    EnteredAfterRun(u64),
+    /// Written by a run that began then or later, in seconds since 1970.
+    EnteredSince(i64),
     /// A title of some word.
     Titled,
     /// A body of some word.
     Bodied,
 }
 
+/// The columns that a condition reads.
+enum Columns {
+    Common(SegmentColumns),
+    Entry(EntryColumns),
+}
+
 impl Condition {
-    fn holds(self, columns: &SegmentColumns, doc: DocId) -> bool {
-        match self {
-            Condition::Dated { from, to } => {
+    fn columns(self, segment: &SegmentReader) -> tantivy::Result<Columns> {
+        Ok(match self {
+            Condition::EnteredAfterRun(_) | Condition::EnteredSince(_) => {
+                Columns::Entry(EntryColumns::open(segment)?)
+            }
+            _ => Columns::Common(SegmentColumns::open(segment)?),
+        })
+    }
+
+    fn holds(self, columns: &Columns, doc: DocId) -> bool {
+        match (self, columns) {
+            (Condition::EnteredAfterRun(run), Columns::Entry(columns)) => {
+                columns.run.first(doc).is_some_and(|entered| entered > run)
+            }
+            (Condition::EnteredSince(seconds), Columns::Entry(columns)) => {
+                columns.seconds.first(doc).is_some_and(|entered| entered >= seconds)
+            }
+            (Condition::Dated { from, to }, Columns::Common(columns)) => {
                 let (first, last) = (columns.first_day.first(doc), columns.last_day.first(doc));
                 let (Some(first), Some(last)) = (first, last) else { return false };
                 from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to)
             }
-            Condition::Titled => columns.title_length.first(doc).is_some_and(|words| words > 0),
-            Condition::Bodied => columns.body_length.first(doc).is_some_and(|words| words > 0),
+            (Condition::Titled, Columns::Common(columns)) => {
+                columns.title_length.first(doc).is_some_and(|words| words > 0)
+            }
+            (Condition::Bodied, Columns::Common(columns)) => {
+                columns.body_length.first(doc).is_some_and(|words| words > 0)
+            }
+            _ => false,
         }
     }
 }
@@ -50,21 +80,21 @@ impl Query for ColumnQuery {
 
 impl Weight for ColumnQuery {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let columns = SegmentColumns::open(segment)?;
+        let columns = self.0.columns(segment)?;
         let mut scorer = ColumnScorer { condition: self.0, columns, doc: 0, end: segment.max_doc() };
         scorer.find(0);
         Ok(Box::new(scorer))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let holds = self.0.holds(&SegmentColumns::open(segment)?, doc);
+        let holds = self.0.holds(&self.0.columns(segment)?, doc);
         Ok(Explanation::new(if holds { "the condition holds" } else { "the condition does not hold" }, 0.0))
     }
 }
 
 struct ColumnScorer {
     condition: Condition,
-    columns: SegmentColumns,
+    columns: Columns,
     doc: DocId,
     end: DocId,
 }

@@ -110,6 +110,11 @@ pub(super) fn dated(range: &DateRange) -> Box<dyn Query> {
     Box::new(ColumnQuery(Condition::Dated { from, to }))
 }
 
+/// Documents that entered the index then.
+pub(super) fn entered(condition: Condition) -> Box<dyn Query> {
+    Box::new(ColumnQuery(condition))
+}
+
 fn first_day(date: &PartialDate) -> i32 {
     let (year, month, day) = date.first_day();
     Date::day(year, month, day).map_or(i32::MIN, |date| date.first_day())

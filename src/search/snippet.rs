@@ -12,6 +12,9 @@ const ENOUGH: usize = 150;
 /// Characters before the first mark where a sentence must be cut.
 const LEAD_IN: usize = 60;
 
+/// Marks of one long sentence that are tried as the beginning of a passage.
+const TRIES: usize = 1_000;
+
 /// A passage with its marked words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snippet {
@@ -30,64 +33,102 @@ impl Snippet {
 }
 
 /// Returns the passage with the most different marks, then the most marks, then the earliest: whole
-/// sentences where they are short enough. Without marks it is the text's beginning.
+/// sentences where they are short enough, else words of one. Without marks it is the text's beginning.
+///
+/// Each sentence with a mark is tried as the beginning; in one too long to be shown, each of its marks.
+/// Linear in the text and, beyond that, in the marks times what a passage holds.
 pub fn snippet(text: &str, marks: &[Mark]) -> Snippet {
     let sentences = sentences(text);
-    let mut best: Option<(usize, usize, Range<usize>)> = None;
+    let mut best = Best::default();
     for (at, sentence) in sentences.iter().enumerate() {
-        let first = marks.partition_point(|mark| mark.range.start < sentence.start);
-        if !marks.is_empty() && marks.get(first).is_none_or(|mark| mark.range.start >= sentence.end) {
-            continue;
-        }
-        let range = passage(text, &sentences[at..], marks.get(first));
-        let inside = marks[first..].iter().take_while(|mark| mark.range.end <= range.end);
-        let different: BTreeSet<usize> = inside.clone().map(|mark| mark.asked).collect();
-        let worth = (different.len(), inside.count());
-        if best.as_ref().is_none_or(|(words, all, _)| worth > (*words, *all)) {
-            best = Some((worth.0, worth.1, range));
-        }
         if marks.is_empty() {
+            let range = whole(text, &sentences[at..]).unwrap_or_else(|| part(text, sentence, sentence.start));
+            best.offer(range, &[]);
             break;
         }
+        let first = marks.partition_point(|mark| mark.range.start < sentence.start);
+        let inside = marks[first..].partition_point(|mark| mark.range.start < sentence.end);
+        if inside == 0 {
+            continue;
+        }
+        if let Some(range) = whole(text, &sentences[at..]) {
+            best.offer(range, &marks[first..]);
+            continue;
+        }
+        for (ahead, mark) in marks[first..first + inside.min(TRIES)].iter().enumerate() {
+            let range = part(text, sentence, mark.range.start);
+            // Marks of the lead-in count as well: they are seen.
+            let before = marks[first..first + ahead].partition_point(|mark| mark.range.start < range.start);
+            best.offer(range, &marks[first + before..]);
+        }
     }
-    let Some((_, _, range)) = best else { return Snippet::default() };
+    let Some(range) = best.range else { return Snippet::default() };
     cut(text, range, marks, &sentences)
 }
 
-/// The bytes from the first sentence on that make a passage.
-fn passage(text: &str, sentences: &[Range<usize>], first_mark: Option<&Mark>) -> Range<usize> {
-    let start = sentences[0].start;
-    let mut end = start;
+/// The best passage so far.
+#[derive(Default)]
+struct Best {
+    range: Option<Range<usize>>,
+    different: usize,
+    all: usize,
+    asked: BTreeSet<usize>,
+}
+
+impl Best {
+    /// Takes a passage if it is better; `marks` begin with its first.
+    fn offer(&mut self, range: Range<usize>, marks: &[Mark]) {
+        self.asked.clear();
+        let inside = marks.iter().take_while(|mark| mark.range.end <= range.end);
+        let mut all = 0;
+        for mark in inside {
+            all += 1;
+            self.asked.insert(mark.asked);
+        }
+        if self.range.is_none() || (self.asked.len(), all) > (self.different, self.all) {
+            (self.range, self.different, self.all) = (Some(range), self.asked.len(), all);
+        }
+    }
+}
+
+/// The bytes of the first sentences that make a passage; `None` if already the first is too long.
+fn whole(text: &str, sentences: &[Range<usize>]) -> Option<Range<usize>> {
+    let start = sentences.first()?.start;
+    let mut end = None;
+    let mut length = 0;
+    let mut counted = start;
     for sentence in sentences {
-        let length = text[start..sentence.end].chars().count();
+        // No more than a passage is counted, however long the sentence.
+        length += text[counted..sentence.end].chars().take(LONGEST + 1).count();
+        counted = sentence.end;
         if length > LONGEST {
             break;
         }
-        end = sentence.end;
+        end = Some(sentence.end);
         if length >= ENOUGH {
             break;
         }
     }
-    if end > start {
-        return start..end;
-    }
-    // One sentence too long: words around the first mark.
-    let mark = first_mark.map_or(start, |mark| mark.range.start.max(start));
-    let from = if text[start..mark].chars().count() <= LEAD_IN {
-        start
-    } else {
-        let back = text[..mark].char_indices().rev().nth(LEAD_IN).map_or(start, |(at, _)| at);
-        let space = text[back..mark].char_indices().find(|(_, c)| c.is_whitespace());
-        space.map_or(mark, |(at, c)| back + at + c.len_utf8())
+    end.map(|end| start..end)
+}
+
+/// The bytes of a piece of a long sentence: whole words, a few of them before the mark that begins there.
+fn part(text: &str, sentence: &Range<usize>, mark: usize) -> Range<usize> {
+    let before = &text[sentence.start..mark];
+    let from = match before.char_indices().rev().nth(LEAD_IN) {
+        None => sentence.start,
+        Some((back, _)) => {
+            let lead_in = &before[back..];
+            let blank = lead_in.char_indices().find(|(_, c)| c.is_whitespace());
+            blank.map_or(mark, |(at, c)| sentence.start + back + at + c.len_utf8())
+        }
     };
-    let sentence_end = sentences[0].end;
-    let to = text[from..sentence_end].char_indices().nth(LONGEST).map_or(sentence_end, |(at, _)| from + at);
-    if to == sentence_end {
-        return from..to;
-    }
-    let word_end = text[from..to].rfind(char::is_whitespace).map_or(to, |space| from + space);
-    let keeps_mark = first_mark.is_none_or(|mark| mark.range.end <= word_end);
-    from..if word_end > from && keeps_mark { word_end } else { to }
+    let rest = &text[from..sentence.end];
+    let Some((end, _)) = rest.char_indices().nth(LONGEST) else { return from..sentence.end };
+    // The last blank behind the mark's beginning; a word without end is cut.
+    let behind = &rest[mark - from..end];
+    let blank = behind.rfind(char::is_whitespace).filter(|at| *at > 0);
+    from..blank.map_or(from + end, |at| mark + at)
 }
 
 fn cut(text: &str, range: Range<usize>, marks: &[Mark], sentences: &[Range<usize>]) -> Snippet {
@@ -127,10 +168,9 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
             let closes = matches!(c, '.' | '!' | '?' | '…') || matches!(visible, '.' | '!' | '?' | '…');
             // `M. Dupont`, `S.N.C.F.`: a point after a lone capital ends nothing.
             let initial = c == '.' && previous.is_uppercase() && !before.is_alphanumeric();
-            let next = text[end..]
-                .chars()
-                .find(|next| !matches!(next, ' ' | '\u{a0}' | '\u{202f}' | '«' | '"' | '“'));
-            if closes && !initial && next.is_some_and(char::is_uppercase) && !is_closing(text, end) {
+            let next = text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}', '«', '"', '“']);
+            let begins = next.starts_with(char::is_uppercase) || next.starts_with("http");
+            if closes && !initial && begins && !is_closing(text, end) {
                 push(text, start..end, &mut sentences);
                 start = end;
             }
@@ -206,6 +246,26 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_sentence_the_densest_part_is_shown() {
+        let text =
+            format!("Le maire {}parle de la grève du port {}fin.", "mot ".repeat(100), "mot ".repeat(100));
+        let mut marks = mark(&text, "maire", 0);
+        marks.extend(mark(&text, "grève", 1));
+        marks.extend(mark(&text, "port", 2));
+        let shown = snippet(&text, &marks);
+        let words: Vec<&str> = shown.highlights.iter().map(|range| &shown.text[range.clone()]).collect();
+        assert_eq!(words, ["grève", "port"]);
+        assert!(shown.text.starts_with("… ") && shown.text.ends_with("mot …"), "{}", shown.text);
+    }
+
+    #[test]
+    fn an_address_glued_to_a_sentence_is_no_part_of_it() {
+        let text = "Il l'a dit à l'AFP.https://video.example/grève La suite.";
+        let seen: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(seen, ["Il l'a dit à l'AFP.", "https://video.example/grève La suite."]);
+    }
+
+    #[test]
     fn a_cut_falls_behind_a_blank_of_several_bytes() {
         let text = format!("{}grève {}", "mot\u{a0}".repeat(200), "encore ".repeat(200));
         let shown = snippet(&text, &mark(&text, "grève", 0));
@@ -223,6 +283,9 @@ mod tests {
             for range in &shown.highlights {
                 proptest::prop_assert!(shown.text.get(range.clone()).is_some());
             }
+            proptest::prop_assert!(shown.text.chars().count() <= LONGEST + 4);
+            let is_seen = marks.is_empty() || sentences(&text).is_empty() || !shown.highlights.is_empty();
+            proptest::prop_assert!(is_seen, "{:?}", shown);
             shown.highlights_in_chars();
         }
     }

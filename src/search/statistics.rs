@@ -17,7 +17,7 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Reckons the totals. Reads the columns of segments with deletions, else a few numbers a segment.
+    /// Reckons the totals. Reads a few numbers a segment, and two for each deleted document.
     ///
     /// # Errors
     /// If the index is damaged.
@@ -25,12 +25,9 @@ impl Statistics {
         let searcher: &Searcher = snapshot.searcher();
         let mut totals = (0, 0);
         for (segment, vocabulary) in searcher.segment_readers().iter().zip(snapshot.vocabularies()) {
-            let (title, body) = if segment.has_deletes() {
-                living_lengths(segment)?
-            } else {
-                (vocabulary.title_tokens(), vocabulary.body_tokens())
-            };
-            totals = (totals.0 + title, totals.1 + body);
+            let (title, body) = deleted_lengths(segment)?;
+            totals.0 += vocabulary.title_tokens().saturating_sub(title);
+            totals.1 += vocabulary.body_tokens().saturating_sub(body);
         }
         let documents = searcher.num_docs();
         let mean = |total: u64| (total as f64 / documents.max(1) as f64).max(1.0) as f32;
@@ -45,10 +42,14 @@ impl Statistics {
     }
 }
 
-fn living_lengths(segment: &SegmentReader) -> Result<(u64, u64), tantivy::TantivyError> {
-    let columns = SegmentColumns::open(segment)?;
+/// Tokens of titles and bodies of the deleted documents, which the segment's totals still hold.
+fn deleted_lengths(segment: &SegmentReader) -> Result<(u64, u64), tantivy::TantivyError> {
     let mut totals = (0, 0);
-    for doc in segment.doc_ids_alive() {
+    if !segment.has_deletes() {
+        return Ok(totals);
+    }
+    let columns = SegmentColumns::open(segment)?;
+    for doc in (0..segment.max_doc()).filter(|doc| segment.is_deleted(*doc)) {
         totals.0 += columns.title_length.first(doc).unwrap_or(0);
         totals.1 += columns.body_length.first(doc).unwrap_or(0);
     }

@@ -81,7 +81,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates, and words of the language, with the only rooms that may name them.
 const CONFINED: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "search"]),
-    ("rayon", &["pipeline", "evaluate"]),
+    ("rayon", &["pipeline", "search", "evaluate"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("println!", &["cli"]),

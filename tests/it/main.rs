@@ -20,22 +20,32 @@ mod entities;
 mod evaluating;
 /// Kills, signals, failing disks: nothing lost, nothing twice.
 mod faults;
+/// What scripts and spreadsheets get of a search.
+mod exporting;
 /// Each format's samples are read as their expected files say.
 mod formats;
 /// What meets and what stays apart in French.
 mod french;
+/// Any string is answered or refused at once.
+mod fuzzed_queries;
 /// After any history of edits an index equals a fresh one.
 mod history;
 /// Runs bring an index in line with files, and say what became of every article.
 mod indexing;
+/// What other programs use.
+mod library;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
 /// Pages with an article are told from pages without one.
 mod pages;
 /// The press's own formats: cut anywhere, hostile, edited; public samples of them.
 mod press_formats;
+/// Every command of README.md answers as printed there.
+mod readme;
 /// Any bytes into every format: no panic, nothing unaccounted.
 mod robust;
+/// What a person sees at a terminal of 60, 80 and 200 columns.
+mod screens;
 /// Each form of the query language, filters, facets and outputs, on the seeds.
 mod searching;
 /// A search without hits says what to ask instead; synonyms.

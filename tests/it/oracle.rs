@@ -11,7 +11,7 @@ mod naive;
 use std::collections::BTreeMap;
 
 use kiosque::query::PartialDate;
-use kiosque::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Request};
+use kiosque::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Request, Sort};
 
 use self::naive::Corpus;
 use super::support::{Article, Dice, Workspace, json_lines};
@@ -160,7 +160,7 @@ fn prefix(dice: &mut Dice) -> String {
 }
 
 fn leaf(dice: &mut Dice) -> String {
-    match dice.below(14) {
+    match dice.below(15) {
         0 => phrase(dice),
         1 => prefix(dice),
         2 => format!("={}", word(dice)),
@@ -184,6 +184,7 @@ fn leaf(dice: &mut Dice) -> String {
                 .collect();
             format!("({})~{}", parts.join(" "), 2 + dice.below(9))
         }
+        12 => format!("({} NEAR/{} {})", word(dice), 2 + dice.below(9), prefix(dice)),
         9 => match dice.below(8) {
             0 => "person:Macron".to_owned(),
             1 => "personne:\"anne hidalgo\"".to_owned(),
@@ -282,6 +283,7 @@ fn search_answers_what_a_naive_scan_of_the_dump_finds() {
                 panic!("{shown}\nlacks {:#?}\nhas {:#?}", titles(&lacks), titles(&more));
             }
             assert_eq!(answer.total, expected.len() as u64, "{shown}");
+            check_order(&index, &request, &shown);
             for (kind, values) in &answer.facets {
                 let counted: BTreeMap<String, u64> =
                     values.iter().map(|value| (value.value.clone(), value.count)).collect();
@@ -292,4 +294,89 @@ fn search_answers_what_a_naive_scan_of_the_dump_finds() {
     }
     // Queries that find nothing prove little.
     assert!(found * 2 > asked, "{found} of {asked} queries found something");
+}
+
+/// By date the days go one way and unknown ones come last; the pages of an order are pieces of it.
+fn check_order(index: &Index, request: &Request, shown: &str) {
+    let ask = |sort, top, skip| -> Vec<(Option<i32>, String)> {
+        let request = Request { sort, top, skip, facets: Vec::new(), ..request.clone() };
+        let answer = index.search(&request).expect("an answer");
+        let row = |hit: &kiosque::search::Hit| {
+            (hit.document.date.map(|date| date.first_day()), hit.document.id.to_string())
+        };
+        answer.hits.iter().map(row).collect()
+    };
+    for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
+        let whole = ask(sort, 1_000, 0);
+        let days: Vec<Option<i32>> = whole.iter().map(|(day, _)| *day).collect();
+        let known: Vec<i32> = days.iter().flatten().copied().collect();
+        match sort {
+            Sort::Relevance => {}
+            Sort::Newest => assert!(known.is_sorted_by(|one, next| one >= next), "{shown}: {days:?}"),
+            Sort::Oldest => assert!(known.is_sorted(), "{shown}: {days:?}"),
+        }
+        if sort != Sort::Relevance {
+            assert!(days[..known.len()].iter().all(Option::is_some), "{shown}: {days:?}");
+        }
+        let (first, then) = (ask(sort, 7, 0), ask(sort, 1_000, 7));
+        assert_eq!([first, then].concat(), whole, "{sort:?} of {shown}");
+    }
+}
+
+/// Queries that mean the same find the same: in one segment, and in several with deletions.
+#[test]
+fn equivalent_queries_find_the_same() {
+    let several = corpus(3);
+    let one = Workspace::new();
+    for file in [0, 1, 2, 4, 5] {
+        let path = format!("corpus/{file}.jsonl");
+        one.write(&path, several.read(&path));
+    }
+    one.kiosque("index corpus -q --jobs 1").succeeds();
+    let [several, one] = [&several, &one].map(|w| Index::open(&w.path("index")).expect("an index"));
+    assert!(several.snapshot().searcher().segment_readers().len() > 1);
+    let mut dice = Dice::new(7);
+    // A bare stop word is left out, so that what holds of words does not hold of it.
+    let operand = |dice: &mut Dice| loop {
+        let leaf = leaf(dice);
+        if !SMALL.iter().any(|small| leaf.contains(small))
+            && !leaf.contains("a-t-il")
+            && kiosque::query::parse(&leaf).is_ok()
+        {
+            return leaf;
+        }
+    };
+    let mut found = 0;
+    for _ in 0..150 {
+        let [a, b, c] = [0; 3].map(|_| operand(&mut dice));
+        let laws = [
+            [format!("{a} AND {b}"), format!("{b} AND {a}")],
+            [format!("{a} {b}"), format!("{a} AND {b}")],
+            [format!("{a} OR {b}"), format!("{b} OU {a}")],
+            [format!("{a} AND ({b} AND {c})"), format!("({a} AND {b}) AND {c}")],
+            [format!("{a} OR ({b} OR {c})"), format!("({a} OR {b}) OR {c}")],
+            [format!("-(-({a}))"), a.clone()],
+            [format!("NOT ({a} OR {b})"), format!("-({a}) SAUF ({b})")],
+            [format!("NOT ({a} AND {b})"), format!("(NOT {a}) OR (NOT {b})")],
+            [format!("{a} AND ({b} OR {c})"), format!("({a} AND {b}) OR ({a} AND {c})")],
+            [format!("{a} AND {a}"), a.clone()],
+            [format!("({a})^3"), a.clone()],
+            [format!("* AND {a}"), a.clone()],
+        ];
+        for [this, that] in laws {
+            let ids = |index: &Index, text: &str| -> Vec<String> {
+                let query = kiosque::query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+                let answer = index.search(&Request { top: 1_000, ..Request::new(query) }).expect("an answer");
+                let mut ids: Vec<String> =
+                    answer.hits.iter().map(|hit| hit.document.id.to_string()).collect();
+                ids.sort();
+                ids
+            };
+            let expected = ids(&several, &this);
+            assert_eq!(ids(&several, &that), expected, "{this}   {that}");
+            assert_eq!(ids(&one, &this), expected, "{this} in one segment");
+            found += expected.len();
+        }
+    }
+    assert!(found > 10_000, "{found}");
 }

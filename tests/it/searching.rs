@@ -712,7 +712,7 @@ fn what_a_person_sees_of_a_search() {
     insta::assert_snapshot!(found, @r"
 --- stdout ---
  1. La partition du glacier
-    2026-01-15 · Rivages & Sciences · Science · Maud Ricœur
+    15 janvier 2026 (2026-01-15) · Rivages & Sciences · Science · Maud Ricœur
     Une glaciologue et une cheffe d'orchestre ont mis la fonte en musique. L’une apporte des heures
     de crépitements, l’autre un crayon. La glaciologue Agathe Delorme et la cheffe d’orchestre
     Anne-Sophie Brémond ont passé l’hiver à traduire les sons du Groenland en notes.
@@ -720,7 +720,7 @@ fn what_a_person_sees_of_a_search() {
     [ID]  seeds/archives/rivages-et-sciences.jsonl.zst:3
 
  2. À Strasbourg, un glacier en concert
-    2026-04-17 · Agence méridienne de presse · Culture · AMP
+    17 avril 2026 (2026-04-17) · Agence méridienne de presse · Culture · AMP
     Ovation, puis silence, puis ovation : « Kangilerngata », pour cordes et glaçons, a été créé
     jeudi soir à Strasbourg par l'Orchestre des Deux-Rives (ODR), sous la direction d'Anne-Sophie
     Brémond.
@@ -741,7 +741,7 @@ year
     insta::assert_snapshot!(seeds.workspace.run(&["show", &id]), @r"
 --- stdout ---
 Une comète portera le nom de Rémi Œuvrard
-2023-04-19 · fr
+19 avril 2023 (2023-04-19) · fr
 seeds/science/2023-04-19-oeuvrard-comete.txt
 [ID]
 

@@ -92,6 +92,11 @@ fn completions_name_every_command() {
         for command in COMMANDS {
             assert!(script.contains(command), "{shell} knows no {command}");
         }
+        if matches!(shell, "bash" | "zsh" | "fish") {
+            for facet in ["organization", "section", "month"] {
+                assert!(script.contains(facet), "{shell} knows no facet {facet}");
+            }
+        }
     }
     workspace.kiosque("completions cmd").exits(2);
 }
@@ -102,7 +107,9 @@ fn bash_completes() {
     let script = workspace.kiosque("completions bash").succeeds().stdout;
     workspace.write("kiosque.bash", script);
     let typed = "source ./kiosque.bash && complete -p kiosque && COMP_WORDS=(kiosque se) COMP_CWORD=1 && \
-                 _kiosque kiosque se kiosque && echo \"${COMPREPLY[@]}\"";
+                 _kiosque kiosque se kiosque && echo \"${COMPREPLY[@]}\" && \
+                 COMP_WORDS=(kiosque search --facet mon) COMP_CWORD=3 && \
+                 _kiosque kiosque mon --facet && echo \"${COMPREPLY[@]}\"";
     let bash = Command::new("bash").args(["--norc", "-c", typed]).current_dir(workspace.path("")).output();
     let Ok(output) = bash else {
         println!("skipped: no bash here");
@@ -110,7 +117,8 @@ fn bash_completes() {
     };
     let answer = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{answer}{}", String::from_utf8_lossy(&output.stderr));
-    assert!(answer.contains("kiosque") && answer.lines().last() == Some("search"), "{answer}");
+    let completed: Vec<&str> = answer.lines().rev().take(2).collect();
+    assert!(answer.contains("kiosque") && completed == ["month", "search"], "{answer}");
 }
 
 #[test]

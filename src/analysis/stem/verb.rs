@@ -1,10 +1,10 @@
 //! Verbs: which infinitive a conjugated form belongs to, told by its ending and a list of verbs.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::cmp::{Ordering, Reverse};
 use std::sync::OnceLock;
 
-/// Infinitives, one a line; `#` begins a remark.
+/// Infinitives, one a line, in order of bytes, so that they can be looked up where they stand; before them
+/// remarks, which begin with `#`, a sign before every letter.
 const VERBS: &str = include_str!("../data/verbs.txt");
 
 /// Endings of forms and the ending of the infinitive that each may belong to.
@@ -257,31 +257,47 @@ const CONJUGATIONS: &[(&str, &[&str])] = &[
     ("mouvoir", &["mu", "mue", "mus", "mues", "meut", "meuvent", "mouvait"]),
 ];
 
-/// Verbs and endings, made once.
-struct Table {
-    verbs: HashSet<&'static str>,
-    /// Endings by their last byte, the longest first; the empty one under 0.
-    endings: BTreeMap<u8, Vec<(&'static str, &'static str)>>,
+/// Endings and the ending of the infinitive of each, made once.
+struct Endings {
+    /// By their last byte, the longest first; the empty one under 0.
+    by_last: Vec<Vec<(&'static str, &'static str)>>,
 }
 
-impl Table {
-    fn of_this_house() -> &'static Table {
-        static TABLE: OnceLock<Table> = OnceLock::new();
-        TABLE.get_or_init(|| {
-            let verbs = VERBS.lines().filter(|line| !line.starts_with('#')).collect();
-            let mut endings: BTreeMap<u8, Vec<(&str, &str)>> = BTreeMap::new();
+impl Endings {
+    fn of_this_house() -> &'static Endings {
+        static ENDINGS: OnceLock<Endings> = OnceLock::new();
+        ENDINGS.get_or_init(|| {
+            let mut by_last: Vec<Vec<(&str, &str)>> = vec![Vec::new(); 256];
             for (infinitive, forms) in CONJUGATIONS {
                 for form in *forms {
                     let last = form.bytes().last().unwrap_or(0);
-                    endings.entry(last).or_default().push((form, infinitive));
+                    by_last[usize::from(last)].push((form, infinitive));
                 }
             }
-            for endings in endings.values_mut() {
+            for endings in &mut by_last {
                 endings.sort_by_key(|(form, _)| Reverse(form.len()));
             }
-            Table { verbs, endings }
+            Endings { by_last }
         })
     }
+}
+
+/// Whether a word is one of the [`VERBS`]: a search by halves in their text, of some hundred nanoseconds, which
+/// spares every process a table of them.
+fn is_verb(word: &str) -> bool {
+    let text = VERBS.as_bytes();
+    let (mut low, mut high) = (0, text.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = memchr::memrchr(b'\n', &text[low..middle]).map_or(low, |at| low + at + 1);
+        let end = memchr::memchr(b'\n', &text[middle..high]).map_or(high, |at| middle + at);
+        match text[start..end].cmp(word.as_bytes()) {
+            Ordering::Less => low = end + 1,
+            Ordering::Greater => high = start,
+            Ordering::Equal => return true,
+        }
+    }
+    false
 }
 
 /// Shortest form that is taken for one of a verb, in characters.
@@ -293,12 +309,11 @@ pub(super) fn infinitive_of(form: &str, infinitive: &mut String) -> bool {
     if form.chars().nth(SHORTEST - 1).is_none() {
         return false;
     }
-    let table = Table::of_this_house();
+    let by_last = &Endings::of_this_house().by_last;
     let last = form.bytes().last().unwrap_or(0);
-    let buckets = [table.endings.get(&last), table.endings.get(&0)];
-    for (ending, of_infinitive) in buckets.into_iter().flatten().flatten() {
+    for (ending, of_infinitive) in by_last[usize::from(last)].iter().chain(&by_last[0]) {
         if let Some(base) = form.strip_suffix(ending)
-            && known(table, base, ending, of_infinitive, infinitive)
+            && known(base, ending, of_infinitive, infinitive)
         {
             return true;
         }
@@ -308,44 +323,54 @@ pub(super) fn infinitive_of(form: &str, infinitive: &mut String) -> bool {
 
 /// Tries a base as it stands, then as it was before the ending changed its spelling: `plaçait`, `mangeait`,
 /// `mène`, `protège`, `appelle`, `jette`, `emploie`.
-fn known(table: &Table, base: &str, ending: &str, of_infinitive: &str, infinitive: &mut String) -> bool {
-    let mut is_verb = |parts: [&str; 4]| {
+fn known(base: &str, ending: &str, of_infinitive: &str, infinitive: &mut String) -> bool {
+    let mut is_verb_of = |parts: [&str; 4]| {
         infinitive.clear();
         parts.iter().for_each(|part| infinitive.push_str(part));
-        table.verbs.contains(infinitive.as_str())
+        is_verb(infinitive)
     };
-    if is_verb([base, of_infinitive, "", ""]) {
+    if is_verb_of([base, of_infinitive, "", ""]) {
         return true;
     }
     if of_infinitive != "er" {
         return false;
     }
     if ending.starts_with(['a', 'o']) {
-        return base.strip_suffix('ç').is_some_and(|base| is_verb([base, "c", "er", ""]))
-            || base.strip_suffix("ge").is_some_and(|base| is_verb([base, "g", "er", ""]));
+        return base.strip_suffix('ç').is_some_and(|base| is_verb_of([base, "c", "er", ""]))
+            || base.strip_suffix("ge").is_some_and(|base| is_verb_of([base, "g", "er", ""]));
     }
     if !ending.starts_with('e') {
         return false;
     }
     if let Some(base) = base.strip_suffix("ll") {
-        return is_verb([base, "l", "er", ""]);
+        return is_verb_of([base, "l", "er", ""]);
     }
     if let Some(base) = base.strip_suffix("tt") {
-        return is_verb([base, "t", "er", ""]);
+        return is_verb_of([base, "t", "er", ""]);
     }
     if let Some(base) = base.strip_suffix('i') {
-        return is_verb([base, "y", "er", ""]);
+        return is_verb_of([base, "y", "er", ""]);
     }
     base.rfind('è').is_some_and(|at| {
         let (before, after) = (&base[..at], &base[at + 'è'.len_utf8()..]);
         after.chars().count() <= 2
-            && (is_verb([before, "e", after, "er"]) || is_verb([before, "é", after, "er"]))
+            && (is_verb_of([before, "e", after, "er"]) || is_verb_of([before, "é", after, "er"]))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_verb_is_found_where_it_stands() {
+        let verbs: Vec<&str> = VERBS.lines().skip_while(|line| line.starts_with('#')).collect();
+        assert!(verbs.is_sorted() && verbs[0] > "#~", "verbs.txt is in order of bytes, its remarks first");
+        assert!(verbs.iter().all(|verb| is_verb(verb)));
+        for word in ["", "a", "zzz", "abaisse", "abaisserr", "été", "\n"] {
+            assert!(!is_verb(word), "{word}");
+        }
+    }
 
     #[test]
     fn forms_belong_to_their_infinitives() {

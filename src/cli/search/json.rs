@@ -1,14 +1,15 @@
 //! Answers as JSON: a contract of version 1. Absent is `null` or `[]`, never missing.
 
+use std::cell::RefCell;
 use std::io::Write;
 
-use serde::Serialize;
+use serde::ser::{Error as _, SerializeSeq};
+use serde::{Serialize, Serializer};
 
 use super::super::failure::Failure;
-use super::super::output::Out;
 use super::paths::Paths;
 use crate::article::Kind;
-use crate::search::{Answer, Explanation, Hit, Index};
+use crate::search::{Error, Explanation, Found, Hit};
 
 const VERSION: u32 = 1;
 
@@ -18,12 +19,15 @@ struct AnswerObject<'a> {
     query: &'a str,
     total: u64,
     took_ms: f64,
-    hits: Vec<HitObject<'a>>,
+    hits: Hits<'a>,
     facets: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Serialize)]
 struct HitObject<'a> {
+    /// Only in a batch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    qid: Option<&'a str>,
     rank: usize,
     score: f32,
     id: String,
@@ -73,42 +77,67 @@ struct Value<'a> {
     count: u64,
 }
 
-/// The whole answer as one object.
+/// The whole answer as one object, its hits written as they are read.
 pub(super) fn print_answer(
-    out: &mut Out,
-    index: &Index,
-    answer: &Answer,
+    out: &mut dyn Write,
+    paths: &Paths,
+    found: &Found<'_>,
     query: &str,
     took_ms: f64,
 ) -> Result<(), Failure> {
-    let paths = Paths::of(index)?;
     let mut facets = serde_json::Map::new();
-    for (kind, values) in &answer.facets {
+    for (kind, values) in &found.facets {
         let values: Vec<Value<'_>> =
             values.iter().map(|value| Value { value: &value.value, count: value.count }).collect();
         facets.insert(kind.name().to_owned(), serde_json::to_value(values).map_err(std::io::Error::from)?);
     }
-    let object = AnswerObject {
-        v: VERSION,
-        query,
-        total: answer.total,
-        took_ms,
-        hits: answer.hits.iter().map(|hit| HitObject::of(hit, &paths)).collect(),
-        facets,
-    };
-    serde_json::to_writer(&mut *out, &object).map_err(std::io::Error::from)?;
+    let failed = RefCell::new(None);
+    let hits = Hits { found, paths, failed: &failed };
+    let object = AnswerObject { v: VERSION, query, total: found.total, took_ms, hits, facets };
+    let written = serde_json::to_writer(&mut *out, &object);
+    if let Some(error) = failed.into_inner() {
+        return Err(error.into());
+    }
+    written.map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }
 
-/// The hits alone, one object a line.
-pub(super) fn print_hits(out: &mut Out, index: &Index, answer: &Answer) -> Result<(), Failure> {
-    let paths = Paths::of(index)?;
-    for hit in &answer.hits {
-        serde_json::to_writer(&mut *out, &HitObject::of(hit, &paths)).map_err(std::io::Error::from)?;
-        writeln!(out)?;
-    }
+/// One hit as an object on a line of its own.
+pub(super) fn print_hit(
+    out: &mut dyn Write,
+    hit: &Hit,
+    paths: &Paths,
+    qid: Option<&str>,
+) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, &HitObject { qid, ..HitObject::of(hit, paths) })
+        .map_err(std::io::Error::from)?;
+    writeln!(out)?;
     Ok(())
+}
+
+/// The hits of an answer, read one by one; what went wrong is kept, since a serialiser knows no errors of ours.
+struct Hits<'a> {
+    found: &'a Found<'a>,
+    paths: &'a Paths,
+    failed: &'a RefCell<Option<Error>>,
+}
+
+impl Serialize for Hits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.found.len()))?;
+        for hit in self.found.hits() {
+            match hit {
+                Ok(hit) => list.serialize_element(&HitObject::of(&hit, self.paths))?,
+                Err(error) => {
+                    let told = S::Error::custom(&error);
+                    *self.failed.borrow_mut() = Some(error);
+                    return Err(told);
+                }
+            }
+        }
+        list.end()
+    }
 }
 
 impl<'a> HitObject<'a> {
@@ -119,6 +148,7 @@ impl<'a> HitObject<'a> {
             entities.filter(|(entity, _)| entity.kind == kind).map(|(_, name)| name.as_str()).collect()
         };
         HitObject {
+            qid: None,
             rank: hit.rank,
             score: hit.score,
             id: document.id.to_string(),

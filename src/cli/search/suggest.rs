@@ -33,6 +33,7 @@ fn flag(filter: &Filter) -> String {
         Filter::Named(facet, name) => format!("--{} \"{}\"", facet.name(), one_line(name)),
         Filter::After(date) => format!("--after {date}"),
         Filter::Before(date) => format!("--before {date}"),
+        Filter::NewSince(_) => "--new-since".to_owned(),
     }
 }
 

@@ -1,106 +1,140 @@
-//! Answers for people.
+//! Answers for people: each hit with its title, facts, passage, names and place.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::super::failure::Failure;
-use super::super::output::{Out, Paint, safe};
-use super::super::text::{cells, counted, number, wrapped};
-use super::paths::Paths;
-use crate::article::Kind;
-use crate::search::{Answer, Explanation, FacetKind, FacetValue, Hit, Index, Request, Snippet};
+use anstyle::Style;
 
-/// Cells of the longest bar of a facet.
-const BAR: usize = 24;
+use super::super::failure::Failure;
+use super::super::output::{Look, Paint, safe};
+use super::super::passage::Passage;
+use super::super::text::{counted, date_in_words, number, one_line, wrapped};
+use super::facets::print_facet;
+use super::paths::{Paths, is_web_address};
+use super::print::Named;
+use crate::article::Kind;
+use crate::search::{Explanation, Found, Hit, Snippet};
+
 /// Names of one kind under a hit.
 const NAMES: usize = 4;
+/// Digits of an id that are shown: enough for millions of articles.
+const ID_DIGITS: usize = 12;
 
 /// Prints hits, facets, and how many there are.
 pub(super) fn print(
-    out: &mut Out,
-    index: &Index,
-    answer: &Answer,
-    request: &Request,
+    out: &mut dyn Write,
+    look: Look,
+    paths: &Paths,
+    found: &Found<'_>,
     took_ms: f64,
 ) -> Result<(), Failure> {
-    let paths = Paths::of(index)?;
-    for hit in &answer.hits {
-        print_hit(out, hit, &paths)?;
+    for hit in found.hits() {
+        print_hit(out, look, &hit?, paths)?;
     }
-    for (kind, values) in &answer.facets {
-        print_facet(out, *kind, values)?;
+    for (kind, values) in &found.facets {
+        print_facet(out, look, *kind, values)?;
     }
-    let mut line = counted(answer.total, "article", "articles");
-    if let (Some(first), Some(last)) = (answer.hits.first(), answer.hits.last()) {
-        if answer.total > answer.hits.len() as u64 {
-            line.push_str(&format!(", {}–{} shown", number(first.rank as u64), number(last.rank as u64)));
+    let mut line = counted(found.total, "article", "articles");
+    if let Some((first, last)) = found.ranks() {
+        if found.total > found.len() as u64 {
+            line.push_str(&format!(", {}–{} shown", number(first as u64), number(last as u64)));
         }
-    } else if answer.total > 0 && request.skip > 0 {
+    } else if found.total > 0 && found.is_beyond() {
         line.push_str(", none so far down");
     }
     line.push_str(&format!(", {took_ms:.1} ms"));
-    writeln!(out, "{}", out.paint.paint(Paint::DIM, &line))?;
+    writeln!(out, "{}", look.paint.paint(Paint::DIM, &line))?;
     Ok(())
 }
 
-fn print_hit(out: &mut Out, hit: &Hit, paths: &Paths) -> io::Result<()> {
-    let paint = out.paint;
+/// A line that says which query is answered.
+pub(super) fn print_query(out: &mut dyn Write, look: Look, query: Named<'_>) -> io::Result<()> {
+    let line = one_line(&format!("[{}] {}", query.qid, query.text), look.width);
+    writeln!(out, "{}", look.paint.paint(Paint::GOOD, &line))
+}
+
+fn print_hit(out: &mut dyn Write, look: Look, hit: &Hit, paths: &Paths) -> io::Result<()> {
     let number = format!("{:>2}. ", hit.rank);
     let indent = " ".repeat(number.len());
-    let title = if hit.title.text.is_empty() {
-        Snippet { text: "(no title)".to_owned(), highlights: Vec::new() }
-    } else {
-        hit.title.clone()
-    };
-    let lines = marked_lines(&title, out.width - indent.len(), paint, Some(Paint::TITLE));
+    let width = look.width - indent.len();
+    let document = &hit.document;
+    let dim = |text: &str| look.paint.paint(Paint::DIM, text);
+
+    let untitled = Snippet { text: "(no title)".to_owned(), highlights: Vec::new() };
+    let title = if hit.title.text.is_empty() { &untitled } else { &hit.title };
+    let lines = marked(title).styled(Paint::TITLE).lines(look, width);
     for (at, line) in lines.iter().enumerate() {
+        let line = match document.url.as_deref().filter(|url| is_web_address(url)) {
+            Some(url) => look.link(url, line),
+            None => line.clone(),
+        };
         writeln!(out, "{}{line}", if at == 0 { &number } else { &indent })?;
     }
-    let document = &hit.document;
-    let mut facts: Vec<String> = vec![document.date.map_or("no date".to_owned(), |date| date.to_string())];
+    let language = document.language.code();
+    let mut facts = vec![document.date.map_or("no date".to_owned(), |date| date_in_words(date, language))];
     facts.extend(document.source.clone());
     facts.extend(document.section.clone());
     if !document.authors.is_empty() {
         facts.push(document.authors.join(", "));
     }
-    if !hit.copies.is_empty() {
-        facts.push(format!("{} copies", hit.copies.len() + 1));
-    }
-    writeln!(
-        out,
-        "{indent}{}",
-        paint.paint(Paint::DIM, &one_line(&facts.join(" · "), out.width - indent.len()))
-    )?;
+    writeln!(out, "{indent}{}", dim(&one_line(&facts.join(" · "), width)))?;
     if !hit.snippet.text.is_empty() {
-        for line in marked_lines(&hit.snippet, out.width - indent.len(), paint, None) {
+        for line in marked(&hit.snippet).lines(look, width) {
             writeln!(out, "{indent}{line}")?;
         }
     }
     let names = names(hit);
     if !names.is_empty() {
-        writeln!(out, "{indent}{}", paint.paint(Paint::DIM, &one_line(&names, out.width - indent.len())))?;
+        writeln!(out, "{indent}{}", dim(&one_line(&names, width)))?;
     }
-    let id = document.id.to_string();
-    let mut place = paths.shown(&document.origin);
-    if let Some(member) = &document.origin.member {
-        place.push_str(&format!("!/{member}"));
+    if !hit.copies.is_empty() {
+        writeln!(out, "{indent}{}", dim(&one_line(&copies(hit, paths), width)))?;
     }
-    if document.origin.ordinal > 0 {
-        place.push_str(&format!(":{}", document.origin.ordinal + 1));
+    let place =
+        format!("{}  {}", &document.id.to_string()[..ID_DIGITS], safe(&paths.place(&document.origin)));
+    let address = paths.address(&document.origin);
+    for line in wrapped(&place, width) {
+        writeln!(out, "{indent}{}", look.link(address.as_deref().unwrap_or_default(), &dim(&place[line])))?;
     }
-    writeln!(out, "{indent}{}", paint.paint(Paint::DIM, &format!("{}  {}", &id[..12], safe(&place))))?;
     if let Some(explanation) = &hit.explanation {
-        print_explanation(out, explanation, &indent)?;
+        print_explanation(out, look, explanation, &indent)?;
     }
     writeln!(out)
 }
 
+/// A snippet as a passage with its words marked.
+fn marked(snippet: &Snippet) -> Passage {
+    let marks: Vec<(Range<usize>, Style)> =
+        snippet.highlights.iter().map(|range| (range.clone(), Paint::HIT)).collect();
+    Passage::new(&snippet.text, &marks)
+}
+
+/// `copies: 3`, and of each other one its section and where it lies.
+fn copies(hit: &Hit, paths: &Paths) -> String {
+    let others: Vec<String> = hit
+        .copies
+        .iter()
+        .map(|copy| {
+            let section = copy.section.as_deref().map(|section| format!("{section}, ")).unwrap_or_default();
+            format!("{section}{}", paths.place(&copy.origin))
+        })
+        .collect();
+    format!("copies: {} · also {}", hit.copies.len() + 1, others.join(" · "))
+}
+
 /// The parts of a score, each before what it is made of, values below one another.
-fn print_explanation(out: &mut Out, explanation: &Explanation, indent: &str) -> io::Result<()> {
-    let line = format!("{:>7.2}  {}", explanation.value, safe(&explanation.what));
-    writeln!(out, "{indent}{}", out.paint.paint(Paint::DIM, &line))?;
+fn print_explanation(
+    out: &mut dyn Write,
+    look: Look,
+    explanation: &Explanation,
+    indent: &str,
+) -> io::Result<()> {
+    let line = format!("{:>7.2}  {}", explanation.value, explanation.what);
+    let line = one_line(&line, look.width.saturating_sub(indent.len()));
+    writeln!(out, "{indent}{}", look.paint.paint(Paint::DIM, &line))?;
     let deeper = format!("{indent}  ");
-    explanation.details.iter().try_for_each(|part| print_explanation(out, part, &deeper))
+    explanation.details.iter().try_for_each(|part| print_explanation(out, look, part, &deeper))
 }
 
 /// The first names of each kind, on one line.
@@ -115,7 +149,7 @@ fn names(hit: &Hit) -> String {
             .filter(|(entity, _)| entity.kind == kind)
             .map(|(entity, name)| (entity.mentions.len(), name.as_str()))
             .collect();
-        of_kind.sort_by_key(|(mentions, _)| std::cmp::Reverse(*mentions));
+        of_kind.sort_by_key(|(mentions, _)| Reverse(*mentions));
         if !of_kind.is_empty() {
             let first: Vec<&str> = of_kind.iter().take(NAMES).map(|(_, name)| *name).collect();
             let more = of_kind.len().saturating_sub(NAMES);
@@ -124,63 +158,4 @@ fn names(hit: &Hit) -> String {
         }
     }
     kinds.join(" · ")
-}
-
-/// Cuts a text to one line.
-fn one_line(text: &str, width: usize) -> String {
-    let text = safe(text).replace('\n', " ");
-    if cells(&text) <= width {
-        return text;
-    }
-    let mut line = String::new();
-    for grapheme in unicode_segmentation::UnicodeSegmentation::graphemes(text.as_str(), true) {
-        if cells(&line) + cells(grapheme) + 1 > width {
-            break;
-        }
-        line.push_str(grapheme);
-    }
-    line + "…"
-}
-
-/// Breaks a passage into lines with its marked words painted.
-fn marked_lines(snippet: &Snippet, width: usize, paint: Paint, style: Option<anstyle::Style>) -> Vec<String> {
-    let plain = |text: &str| match style {
-        Some(style) => paint.paint(style, &safe(text)),
-        None => safe(text),
-    };
-    let mut lines = Vec::new();
-    for line in wrapped(&snippet.text, width) {
-        let mut painted = String::new();
-        let mut at = line.start;
-        for mark in &snippet.highlights {
-            let inside: Range<usize> = mark.start.max(line.start)..mark.end.min(line.end);
-            if inside.start >= inside.end || inside.start < at {
-                continue;
-            }
-            painted.push_str(&plain(&snippet.text[at..inside.start]));
-            painted.push_str(&paint.paint(Paint::HIT, &safe(&snippet.text[inside.clone()])));
-            at = inside.end;
-        }
-        painted.push_str(&plain(&snippet.text[at..line.end.max(at)]));
-        lines.push(painted);
-    }
-    lines
-}
-
-fn print_facet(out: &mut Out, kind: FacetKind, values: &[FacetValue]) -> io::Result<()> {
-    let paint = out.paint;
-    writeln!(out, "{}", paint.paint(Paint::TITLE, kind.name()))?;
-    if values.is_empty() {
-        writeln!(out, "  {}", paint.paint(Paint::DIM, "none"))?;
-    }
-    let longest = values.iter().map(|value| cells(&safe(&value.value))).max().unwrap_or(0).min(40);
-    let most = values.iter().map(|value| value.count).max().unwrap_or(1).max(1);
-    let digits = number(most).len();
-    for value in values {
-        let name = one_line(&value.value, longest.max(1));
-        let pad = " ".repeat(longest.saturating_sub(cells(&name)));
-        let bar = "█".repeat((value.count as usize * BAR).div_ceil(most as usize).max(1));
-        writeln!(out, "  {name}{pad}  {:>digits$}  {}", number(value.count), paint.paint(Paint::BAR, &bar))?;
-    }
-    writeln!(out)
 }

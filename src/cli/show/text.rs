@@ -1,0 +1,112 @@
+//! An article as a person reads it: title, facts, paragraphs in a column, the words of a query marked.
+
+use std::io::Write;
+use std::ops::Range;
+
+use anstyle::Style;
+
+use super::super::failure::Failure;
+use super::super::output::{Look, Paint, safe};
+use super::super::passage::Passage;
+use super::super::search::paths::{Paths, is_web_address};
+use super::super::text::{date_in_words, wrapped};
+use crate::article::{Field, Kind};
+use crate::document::Document;
+use crate::search::{Index, Marks};
+
+/// Widest column of text: longer lines tire the eye.
+const COLUMN: usize = 88;
+
+/// Cells of the column here.
+pub(super) fn column(look: Look) -> usize {
+    look.width.min(COLUMN)
+}
+
+/// Prints one article.
+pub(super) fn print(
+    out: &mut dyn Write,
+    look: Look,
+    index: &Index,
+    document: &Document,
+    marks: Option<&Marks>,
+    paths: &Paths,
+) -> Result<(), Failure> {
+    let width = column(look);
+    let title = if document.title.is_empty() { "(no title)" } else { &document.title };
+    let passage = Passage::new(title, &marked(title, Field::Title, marks)).styled(Paint::TITLE);
+    for line in passage.lines(look, width) {
+        writeln!(out, "{line}")?;
+    }
+    let language = document.language.code();
+    let mut facts = vec![document.date.map_or("no date".to_owned(), |date| date_in_words(date, language))];
+    facts.extend(document.source.clone());
+    facts.extend(document.section.clone());
+    if !document.authors.is_empty() {
+        facts.push(document.authors.join(", "));
+    }
+    facts.push(language.to_owned());
+    dim(out, look, &facts.join(" · "), None)?;
+    if let Some(url) = &document.url {
+        dim(out, look, url, Some(url).filter(|url| is_web_address(url)).map(String::as_str))?;
+    }
+    dim(out, look, &paths.place(&document.origin), paths.address(&document.origin).as_deref())?;
+    dim(out, look, &document.id.to_string(), None)?;
+    let in_body = marked(&document.body, Field::Body, marks);
+    let mut at = 0;
+    for paragraph in document.body.split('\n') {
+        let range = at..at + paragraph.len();
+        at = range.end + 1;
+        if paragraph.is_empty() {
+            continue;
+        }
+        let first = in_body.partition_point(|(mark, _)| mark.end <= range.start);
+        let inside: Vec<(Range<usize>, Style)> = in_body[first..]
+            .iter()
+            .take_while(|(mark, _)| mark.end <= range.end)
+            .filter(|(mark, _)| mark.start >= range.start)
+            .map(|(mark, style)| (mark.start - range.start..mark.end - range.start, *style))
+            .collect();
+        writeln!(out)?;
+        for line in Passage::new(paragraph, &inside).lines(look, width) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    for kind in Kind::ALL {
+        let mut names = Vec::new();
+        for entity in document.entities_of(kind) {
+            names.push(index.name_of(entity)?);
+        }
+        if !names.is_empty() {
+            writeln!(out)?;
+            dim(out, look, &format!("{}: {}", kind.name(), names.join(", ")), None)?;
+        }
+    }
+    let copies = index.copies_of(document.id)?;
+    if !copies.is_empty() {
+        writeln!(out)?;
+        dim(out, look, &format!("copies: {}", copies.len() + 1), None)?;
+    }
+    for copy in copies {
+        let date = copy.date.map(|date| format!("{date} · ")).unwrap_or_default();
+        let section = copy.section.map(|section| format!("{section} · ")).unwrap_or_default();
+        let line = format!("also: {date}{section}{} · {}", copy.title, paths.place(&copy.origin));
+        dim(out, look, &line, paths.address(&copy.origin).as_deref())?;
+    }
+    Ok(())
+}
+
+/// What is marked in a text, in order.
+fn marked(text: &str, field: Field, marks: Option<&Marks>) -> Vec<(Range<usize>, Style)> {
+    let Some(marks) = marks else { return Vec::new() };
+    marks.in_text(text, field).into_iter().map(|mark| (mark.range, Paint::HIT)).collect()
+}
+
+/// A fact beside the text, which may lead to an address.
+fn dim(out: &mut dyn Write, look: Look, text: &str, address: Option<&str>) -> std::io::Result<()> {
+    let text = safe(text).replace('\n', " ");
+    for line in wrapped(&text, column(look)) {
+        let line = look.paint.paint(Paint::DIM, &text[line]);
+        writeln!(out, "{}", look.link(address.unwrap_or_default(), &line))?;
+    }
+    Ok(())
+}
