@@ -29,6 +29,8 @@ pub(crate) use xlsx::FORMAT as XLSX;
 struct Place<'p, 'u, 'e> {
     layer: &'p Layer,
     unwrapping: &'p mut Unwrapping<'u, 'e>,
+    /// The package breaks off: parts that others refer to may be missing.
+    is_broken: bool,
 }
 
 impl Place<'_, '_, '_> {
@@ -36,6 +38,17 @@ impl Place<'_, '_, '_> {
     fn record(&mut self, format: &'static Format, payload: Vec<u8>, context: Option<Vec<u8>>) {
         let origin = self.layer.origin.clone();
         self.unwrapping.sink.record(origin, format.name, payload, context.map(Into::into));
+    }
+
+    /// Whether a part that another refers to is there. In a package that breaks off it must be: without styles
+    /// headings and dates would be read as something else.
+    fn has<R: Read + Seek>(&self, package: &Package<'_, R>, part: &str) -> Result<bool, Fault> {
+        match package.has(part) {
+            false if self.is_broken => {
+                Err(Fault::new(Code::Truncated, format!("a document without its part {part}")))
+            }
+            has => Ok(has),
+        }
     }
 
     fn fault(&mut self, fault: Fault) {
@@ -52,7 +65,7 @@ pub(crate) fn read<R: Read + Seek>(
     layer: &Layer,
     unwrapping: &mut Unwrapping<'_, '_>,
 ) -> bool {
-    let mut place = Place { layer, unwrapping };
+    let mut place = Place { layer, unwrapping, is_broken: broken.is_some() };
     let read = if package.has("[Content_Types].xml") {
         office_open(package, &mut place)
     } else if package.has("content.xml") && package.has("mimetype") {

@@ -54,7 +54,7 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
         Err(fault) => return vec![Err(fault.at(&record.origin))],
     };
     let exports = Exports { factiva: FORMAT.name, lexisnexis: FORMAT.name };
-    let mut articles = written::articles(&text.paragraphs, text.is_whole, record, exports);
+    let mut articles = written::articles(&text.paragraphs, true, record, exports);
     if let Some(fault) = text.lacks {
         let ordinal = record.origin.ordinal.saturating_add(articles.len() as u32);
         articles.push(Err(fault.at(&record.origin.at(ordinal))));

@@ -64,7 +64,10 @@ pub(super) fn read<R: Read + Seek>(
     let relations = relations::of(package, main, place)?;
     let styles = relations.iter().find(|relation| relation.is("styles")).map(|relation| &relation.target);
     // Without styles the headings are unknown, and the text is read all the same.
-    let styles = styles.and_then(|styles| package.part(styles, place).ok());
+    let styles = match styles {
+        Some(part) if place.has(package, part)? => package.part(part, place).ok(),
+        _ => None,
+    };
     place.record(&FORMAT, text, styles);
     Ok(())
 }

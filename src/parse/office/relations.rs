@@ -37,7 +37,7 @@ pub(super) fn of<R: Read + Seek>(
     let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
     let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let path = format!("{prefix}_rels/{name}.rels");
-    if !package.has(&path) {
+    if !place.has(package, &path)? {
         return Ok(Vec::new());
     }
     let bytes = package.part(&path, place)?;

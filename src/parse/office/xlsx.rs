@@ -68,13 +68,13 @@ pub(super) fn read<R: Read + Seek>(
     })?;
     let relations = relations::of(package, main, place)?;
     let part = |kind: &str| relations.iter().find(|relation| relation.is(kind)).map(|found| &found.target);
-    let strings = match part("sharedStrings").filter(|part| package.has(part)) {
-        Some(part) => Strings::of(&package.part(part, place)?)?,
-        None => Strings::default(),
+    let strings = match part("sharedStrings") {
+        Some(part) if place.has(package, part)? => Strings::of(&package.part(part, place)?)?,
+        _ => Strings::default(),
     };
-    let styles = match part("styles").filter(|part| package.has(part)) {
-        Some(part) => Styles::of(&package.part(part, place)?),
-        None => Styles::default(),
+    let styles = match part("styles") {
+        Some(part) if place.has(package, part)? => Styles::of(&package.part(part, place)?),
+        _ => Styles::default(),
     };
     let book = Book { strings, styles, is_1904 };
     let tables: Vec<(&str, &str)> = sheets

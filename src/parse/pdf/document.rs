@@ -25,21 +25,24 @@ const PAGE_LETTERS: usize = 8;
 /// The text of a document.
 pub(super) struct Text {
     pub(super) paragraphs: Vec<Paragraph>,
-    /// Whether the document ends where it should.
-    pub(super) is_whole: bool,
     /// What of it could not be read, where other parts could.
     pub(super) lacks: Option<Fault>,
 }
 
 /// Reads a document. Takes time linear in what its pages draw.
+///
+/// One that breaks off is refused: what describes its pages stands at its end, and what is found without it
+/// may be any part of them.
 pub(super) fn read(bytes: &[u8]) -> Result<Text, Fault> {
     let end = &bytes[bytes.len().saturating_sub(END_BYTES)..];
-    let is_whole = memchr::memmem::find(end, b"%%EOF").is_some();
+    if memchr::memmem::find(end, b"%%EOF").is_none() {
+        return Err(Fault::new(Code::Truncated, "the document ends too early"));
+    }
     let options =
         LoadOptions { max_decompressed_size: Some(OBJECT_STREAM_BYTES), ..LoadOptions::with_password("") };
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
-        Err(error) => return Err(unreadable(&error, is_whole)),
+        Err(error) => return Err(unreadable(&error)),
     };
     if document.is_encrypted() && !document.was_encrypted() {
         return Err(encrypted());
@@ -78,14 +81,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Fault> {
     }
     let count = pages.len();
     if count == 0 {
-        return Err(broken.unwrap_or_else(|| {
-            let (code, detail) = if is_whole {
-                (Code::Crc, "a damaged PDF: no page can be found")
-            } else {
-                (Code::Truncated, "the document ends too early")
-            };
-            Fault::new(code, detail)
-        }));
+        let lost = || Fault::new(Code::Crc, "a damaged PDF: no page can be found");
+        return Err(broken.unwrap_or_else(lost));
     }
     if lost * 2 > shown {
         let detail =
@@ -96,8 +93,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Fault> {
     if paragraphs.is_empty() {
         return Err(match (without_text.len(), broken) {
             (_, Some(fault)) => fault,
-            (0, None) if is_whole => Fault::new(Code::Empty, "a PDF without text"),
-            (0, None) => Fault::new(Code::Truncated, "the document ends too early"),
+            (0, None) => Fault::new(Code::Empty, "a PDF without text"),
             (scans, None) => Fault::new(Code::Scan, scan(scans, count)),
         });
     }
@@ -109,7 +105,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, Fault> {
             Fault::new(Code::Scan, detail)
         })
     });
-    Ok(Text { paragraphs, is_whole, lacks })
+    Ok(Text { paragraphs, lacks })
 }
 
 fn scan(scans: usize, pages: usize) -> String {
@@ -124,7 +120,7 @@ fn encrypted() -> Fault {
     Fault::new(Code::Encrypted, "an encrypted PDF that needs a password")
 }
 
-fn unreadable(error: &lopdf::Error, is_whole: bool) -> Fault {
+fn unreadable(error: &lopdf::Error) -> Fault {
     use lopdf::{DecompressError, Error};
     match error {
         Error::InvalidPassword | Error::Decryption(_) => encrypted(),
@@ -132,7 +128,6 @@ fn unreadable(error: &lopdf::Error, is_whole: bool) -> Fault {
             let detail = "a part of the PDF decompresses to too many bytes".to_owned();
             Fault { code: Code::Ratio, detail, limit: Some((*limit as u64, *limit as u64 + 1)) }
         }
-        _ if !is_whole => Fault::new(Code::Truncated, "the document ends too early"),
         error => Fault::new(Code::Crc, format!("a damaged PDF: {error}")),
     }
 }

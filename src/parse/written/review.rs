@@ -7,10 +7,12 @@ use super::head::is_dated;
 
 /// Lines below a heading that may hold its date.
 const BELOW: usize = 3;
+/// A longer cover is a text of its own.
+const COVER_CHARACTERS: usize = 400;
 
 /// Returns the parts of a document that are articles: one each heading of a review, else all of it.
 ///
-/// What stands before the first heading of a review is its cover.
+/// What stands before the first heading of a review is its cover, if it is short; else a part as well.
 pub(super) fn parts(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut levels: Vec<u8> = lines.iter().filter_map(|(_, level)| *level).collect();
     levels.sort_unstable();
@@ -48,5 +50,9 @@ fn at_level(lines: &[Line<'_>], level: u8) -> Option<Vec<Range<usize>>> {
     let begins = |at: usize| if above > below && at > 0 && is_plain_date(at - 1) { at - 1 } else { at };
     let starts: Vec<usize> = headings.iter().map(|&at| begins(at)).collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    Some(starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect())
+    let parts = starts.iter().copied().zip(ends).map(|(start, end)| start..end);
+    let first = starts.first().copied().unwrap_or(0);
+    let before: usize = lines[..first].iter().map(|(line, _)| line.chars().count()).sum();
+    let cover = (before > COVER_CHARACTERS).then_some(0..first);
+    Some(cover.into_iter().chain(parts).collect())
 }
