@@ -28,6 +28,8 @@ mod french;
 mod history;
 /// Runs bring an index in line with files, and say what became of every article.
 mod indexing;
+/// Speed is measured, and corpora made to measure with.
+mod measuring;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
 /// Pages with an article are told from pages without one.
