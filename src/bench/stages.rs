@@ -120,7 +120,7 @@ fn once(plan: &Plan) -> Result<Spent, Error> {
     let mut staged = Staged {
         plan,
         annotator: Annotator::new(),
-        writer: Writer::open(Writing::begin(&folder, true)?, memory, &plan.inflection)?,
+        writer: Writer::open(Writing::begin(&folder, true, "a measurement")?, memory, &plan.inflection)?,
         buffer: String::new(),
         spent: Spent { started, seconds: [0.0; STAGES.len()], articles: 0 },
     };

@@ -13,7 +13,7 @@ use super::text::{number, size};
 use crate::analysis::{Encoded, decode};
 use crate::bench::{self, Corpus, Machine, Measurement, Plan, Question};
 use crate::clock::Clock;
-use crate::pipeline::{self, Patience, Request};
+use crate::pipeline::{self, Checkpoints, Patience, Request};
 use crate::synthesize::{self, Statistics};
 
 /// Cores taken by others beyond which wall times are not to be trusted.
@@ -125,6 +125,8 @@ fn request(args: &BenchArgs, settings: &Settings) -> Result<Request, Failure> {
         normalize: settings.normalize(None)?,
         entities: true,
         reread: false,
+        moved: Vec::new(),
+        checkpoints: Checkpoints::default(),
         copies_apart: false,
         keep_missing: false,
         jobs: settings.jobs(args.jobs.last().copied()),
