@@ -6,6 +6,7 @@
 
 mod analyze;
 mod args;
+mod bench;
 mod deadline;
 mod eval;
 mod exit;
@@ -93,6 +94,7 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Optimize(args) => upkeep::optimize(args, &settings),
         Command::Gc(args) => upkeep::gc(args, &settings),
         Command::Eval(args) => eval::run(args, &settings),
+        Command::Bench(args) => bench::run(args, &settings),
         Command::Formats(args) => tell::formats(args, &settings),
         Command::Completions(args) => tell::completions(args, &settings),
         Command::Man(args) => tell::man(args, &settings),

@@ -16,13 +16,14 @@
 //! ```text
 //! floor 7   main.rs                                     the door
 //! floor 6   cli                                         the only room that speaks (argv, env, terminal, exit)
-//! floor 5   evaluate                                    relevance, measured on judged queries
+//! floor 5   evaluate   bench                            relevance on judged queries, and speed, measured
 //! floor 4   pipeline   search   maintain                flows: what the program does
 //! floor 3   index                                       the engine: with `search` the only room that knows it
 //! floor 2   sink                                        what an engine promises
 //! floor 1   discover parse normalize annotate dedup     stages (siblings)
 //!           document manifest names vocabulary          shapes at rest; how French is inflected and named
 //!           query analysis                              how a query is written; how French is read
+//!           synthesize                                  corpora made of counts, of any size
 //! floor 0   article  stage  clock                       the words that all rooms share
 //! ```
 //!
@@ -42,6 +43,8 @@
 //! | `search` | article, document, query, analysis, vocabulary, manifest, index |
 //! | `maintain` | article, document, analysis, manifest, index |
 //! | `evaluate` | clock, query, analysis, sink, index, pipeline, search |
+//! | `synthesize` | nothing of the crate |
+//! | `bench` | article, clock, query, discover, parse, normalize, annotate, document, analysis, sink, index, pipeline, search, synthesize |
 //! | `cli` | everything |
 //!
 //! What is absent matters. `pipeline` is handed a [`Sink`](sink::Sink) and knows no engine; `query` knows no
@@ -63,6 +66,7 @@
 pub mod analysis;
 pub mod annotate;
 pub mod article;
+pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod dedup;
@@ -80,4 +84,5 @@ pub mod query;
 pub mod search;
 pub mod sink;
 pub mod stage;
+pub mod synthesize;
 pub mod vocabulary;

@@ -116,6 +116,7 @@ pub(super) enum Command {
     Optimize(OptimizeArgs),
     Gc(GcArgs),
     Eval(EvalArgs),
+    Bench(BenchArgs),
     Formats(FormatsArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -448,6 +449,70 @@ pub(super) struct EvalArgs {
     /// How to print: text, or JSON, one object (with --try, one a line for each experiment).
     #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
     pub(super) format: TextOrJson,
+}
+
+/// Measure how fast indexing and searching are, on your own corpus and machine.
+///
+/// Indexes PATH (default: seeds) again and again into a folder that is removed at the end; your index is not
+/// touched. Measures each stage, searches cold and warm, and, with --only growth or --scale, how speed changes
+/// with size. Keep the lines of --format json to compare with later.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  kiosque bench corpus --html speed.html\n  kiosque bench corpus --queries queries.txt --format json > before.json\n  kiosque bench corpus --compare before.json\n  kiosque bench seeds --only growth --scale 10000,100000\n  kiosque bench --synthesize 1000000 > million.jsonl\n  kiosque bench --statistics corpus"
+)]
+pub(super) struct BenchArgs {
+    /// Files, folders, globs to index.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// Queries to ask, a line each [default: some made of titles].
+    #[arg(long, value_name = "FILE")]
+    pub(super) queries: Option<PathBuf>,
+    /// Measure only these parts [default: index,stages,search].
+    #[arg(long, value_enum, value_name = "PART", value_delimiter = ',')]
+    pub(super) only: Vec<BenchPart>,
+    /// Runs of each setting.
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(super) repeat: u16,
+    /// Numbers of threads to measure with [default: 1 and one a core].
+    #[arg(short, long, value_name = "N,N", value_delimiter = ',', value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Vec<u16>,
+    /// Index made corpora of so many articles as well.
+    #[arg(long, value_name = "N,N", value_delimiter = ',', value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) scale: Vec<u64>,
+    /// Keep indexes in this folder meanwhile [default: the system's temporary one].
+    #[arg(long, value_name = "DIR")]
+    pub(super) folder: Option<PathBuf>,
+    /// Write a page with plots here.
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Compare with the lines of an older run.
+    #[arg(long, value_name = "FILE")]
+    pub(super) compare: Option<PathBuf>,
+    /// Print so many made articles as JSON lines, and measure nothing.
+    #[arg(long, value_name = "N", conflicts_with_all = ["paths", "statistics", "html", "compare"])]
+    pub(super) synthesize: Option<u64>,
+    /// What made articles come from: the same seed, the same articles.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Print how the corpus is spread (lengths, vocabulary, postings), and measure nothing.
+    #[arg(long, conflicts_with_all = ["html", "compare"])]
+    pub(super) statistics: bool,
+    /// How to print: text, or one JSON object a figure.
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text, value_name = "FORMAT")]
+    pub(super) format: TextOrJson,
+}
+
+/// What `bench` measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BenchPart {
+    /// Whole runs of indexing.
+    Index,
+    /// Each stage alone.
+    Stages,
+    /// Queries, cold and warm.
+    Search,
+    /// 1, 10 and 100 % of the corpus.
+    Growth,
 }
 
 /// List the formats that are read, and how each is recognised.

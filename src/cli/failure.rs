@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::exit::Exit;
 use super::output::{Err, Paint, safe};
-use crate::{evaluate, index, maintain, manifest, pipeline, search, sink};
+use crate::{bench, evaluate, index, maintain, manifest, pipeline, search, sink};
 
 /// Why a command ended early.
 #[derive(Debug)]
@@ -192,6 +192,23 @@ impl From<evaluate::Error> for Failure {
             evaluate::Error::Pipeline(inner) => inner.into(),
             evaluate::Error::Index(inner) => inner.into(),
             evaluate::Error::Search(inner) => inner.into(),
+        }
+    }
+}
+
+impl From<bench::Error> for Failure {
+    fn from(error: bench::Error) -> Self {
+        match error {
+            bench::Error::Io { .. } | bench::Error::Process(_) => Failure::of(Exit::Stopped, &error),
+            bench::Error::NoArticles => Failure::of(Exit::Usage, &error)
+                .hint("name files that hold articles; kiosque extract PATH shows what is read"),
+            bench::Error::Measurement { .. } => Failure::of(Exit::Usage, &error)
+                .hint("take the lines that `kiosque bench --format json` printed"),
+            bench::Error::Query { .. } => Failure::of(Exit::Usage, &error),
+            bench::Error::Pipeline(inner) => inner.into(),
+            bench::Error::Index(inner) => inner.into(),
+            bench::Error::Search(inner) => inner.into(),
+            bench::Error::Sink(inner) => sink_failure(&inner),
         }
     }
 }

@@ -76,6 +76,9 @@ pub(super) struct Ledger {
     earlier_copies: HashMap<Origin, Copy>,
 }
 
+/// Copies that are kept in case they will be needed; each takes some 300 bytes.
+const COPIES_IN_CASE: usize = 80_000;
+
 /// Members and ordinals of one source, and the numbers of their claims.
 pub(super) type Fetch = BTreeMap<(Option<Arc<str>>, u32), u32>;
 
@@ -179,6 +182,15 @@ impl Ledger {
             return Verdict::Keep;
         }
         Verdict::Write { replaces: held.write(digest) }
+    }
+
+    /// Keeps what the last claim of a source, which stands as far as can be told yet, says of itself: an older
+    /// article of the same text may come and stand for it, and then its source need not be read again. Keeps
+    /// nothing more once some 24 MB are kept.
+    pub(super) fn keep_in_case(&mut self, number: u32, copy: impl FnOnce() -> Copy) {
+        if self.copies.len() < COPIES_IN_CASE {
+            self.keep_copy(number, copy());
+        }
     }
 
     /// Keeps what the last claim of a source, which does not stand, says of itself.

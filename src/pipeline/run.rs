@@ -291,6 +291,7 @@ impl Run<'_> {
         self.report.articles.seen += 1;
         self.met += 1;
         let document = &entry.document;
+        let has_text = copy_key.is_some();
         let claim = Claim {
             id: document.id,
             digest: entry.digest,
@@ -305,7 +306,12 @@ impl Run<'_> {
         match self.ledger.enter(number, claim) {
             Verdict::Keep => {}
             Verdict::Yield => self.ledger.keep_copy(number, document.copy()),
-            Verdict::Write { replaces } => self.write(entry, replaces)?,
+            Verdict::Write { replaces } => {
+                if has_text {
+                    self.ledger.keep_in_case(number, || document.copy());
+                }
+                self.write(entry, replaces)?;
+            }
         }
         if self.report.articles.seen.is_multiple_of(256) {
             self.watch.advanced(self.bytes_done + self.bytes_of_file, self.report.articles.seen);

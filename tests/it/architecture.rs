@@ -49,6 +49,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("search", &["article", "query", "analysis", "document", "manifest", "vocabulary", "index"]),
     ("maintain", &["article", "analysis", "document", "manifest", "index"]),
     // What the flows are worth.
+    ("synthesize", &[]),
+    (
+        "bench",
+        &[
+            "article",
+            "clock",
+            "query",
+            "analysis",
+            "discover",
+            "parse",
+            "normalize",
+            "annotate",
+            "document",
+            "sink",
+            "index",
+            "pipeline",
+            "search",
+            "synthesize",
+        ],
+    ),
     ("evaluate", &["clock", "query", "analysis", "sink", "index", "pipeline", "search"]),
     // The only room that speaks.
     (
@@ -74,6 +94,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "search",
             "maintain",
             "evaluate",
+            "synthesize",
+            "bench",
         ],
     ),
 ];

@@ -34,6 +34,8 @@ mod history;
 mod indexing;
 /// What other programs use.
 mod library;
+/// Speed is measured, and corpora made to measure with.
+mod measuring;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
 /// Pages with an article are told from pages without one.

@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "optimize",
     "gc",
     "eval",
+    "bench",
     "formats",
     "completions",
     "man",
