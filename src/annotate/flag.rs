@@ -65,8 +65,8 @@ pub(super) const DEMONYM: u32 = 1 << 28;
 pub(super) const CLUB: u32 = 1 << 29;
 /// A work, event or thing with a name, none of the three kinds.
 pub(super) const THING: u32 = 1 << 30;
-/// A seat of power that stands for who sits there: `Élysée`, `Kremlin`.
-pub(super) const SEAT: u32 = 1 << 31;
+/// What the lists say of the word holds wherever it stands alone: `Élysée`, `Renault`, `Covid-19`.
+pub(super) const FIXED: u32 = 1 << 31;
 
 /// Any sign of a longer name, which alone makes no name of the words so far.
 pub(super) const BEGINNING: u32 = PREFIX | PERSON_PREFIX;

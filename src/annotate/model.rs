@@ -181,6 +181,13 @@ pub(super) fn cluster_fingerprint(key: u64) -> u32 {
 }
 
 impl Sections<'_> {
+    /// What stands where the search for a hashed feature begins; 0 if the model lacks it.
+    #[inline]
+    pub(super) fn first_look(&self, feature: u64) -> u32 {
+        let slot = home(feature, self.fingerprints.len());
+        self.fingerprints.get(slot).map_or(0, |found| u32::from_le_bytes(*found))
+    }
+
     /// Returns the weights of a hashed feature. An unseen one costs a look or two at the fingerprints.
     #[inline]
     pub(super) fn hashed(&self, feature: u64) -> Option<&Weights> {

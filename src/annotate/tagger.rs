@@ -17,7 +17,7 @@ use super::model::{CLASSES, LABELS, Sections, WEIGHTS};
 use super::span::{Reading, Span};
 use crate::article::Kind;
 use evidence::Evidence;
-use feature::{Take, features};
+use feature::{HASHED, Take, features};
 use sight::{AROUND, Sight};
 
 /// The working memory of tagging, kept between articles.
@@ -92,17 +92,25 @@ impl Tagger {
         let mut best = [NEVER; LABELS];
         best[0] = 0;
         for scores in &self.scores {
-            let mut next = [NEVER; LABELS];
-            let mut back = [0_u8; LABELS];
-            for from in 0..LABELS {
-                let row = &transitions[from];
-                for label in 0..LABELS {
-                    let score = best[from] + row[label];
-                    if score > next[label] {
-                        next[label] = score;
-                        back[label] = from as u8;
-                    }
+            let mut next = best;
+            let mut back: [u8; LABELS] = std::array::from_fn(|label| label as u8);
+            // An inner label stands after itself or the first one of its class.
+            for inner in 1 + CLASSES..LABELS {
+                let stay = best[inner] + transitions[inner][inner];
+                let enter = best[inner - CLASSES] + transitions[inner - CLASSES][inner];
+                next[inner] = stay.max(enter);
+                if enter > stay {
+                    back[inner] = (inner - CLASSES) as u8;
                 }
+            }
+            for label in 0..=CLASSES {
+                let score = |from: usize| best[from] + transitions[from][label];
+                let mut from = 0;
+                for other in 1..LABELS {
+                    from = if score(other) > score(from) { other } else { from };
+                }
+                next[label] = score(from);
+                back[label] = from as u8;
             }
             for (score, own) in next[1..].iter_mut().zip(scores) {
                 *score += i32::from(*own);
@@ -215,9 +223,15 @@ impl Take for Sum<'_, '_> {
     }
 
     #[inline]
-    fn hashed(&mut self, feature: u64) {
-        if let Some(weights) = self.sections.hashed(feature) {
-            self.add(weights);
+    fn hashed(&mut self, features: &[u64; HASHED]) {
+        // All first looks at once: they wait for memory together.
+        let first = features.map(|feature| self.sections.first_look(feature));
+        for (feature, found) in features.iter().zip(first) {
+            if found != 0
+                && let Some(weights) = self.sections.hashed(*feature)
+            {
+                self.add(weights);
+            }
         }
     }
 }

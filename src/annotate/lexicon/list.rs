@@ -3,8 +3,8 @@
 use memchr::{memchr, memchr2};
 
 use super::super::flag::{
-    AGENCY, BIG_TOWN, BRAND, CALLED, CLUB, COMMON, COMMUNE, DEMONYM, DEPARTMENT, ENGLISH, FIRST, FUNCTION,
-    GEO, GEO_HEAD, HEAD, MEDIUM, NEVER, ORGANISATION, PARTICLE, PERSON, PLACE, PLATFORM, ROLE, SEAT,
+    AGENCY, BIG_TOWN, BRAND, CALLED, CLUB, COMMON, COMMUNE, DEMONYM, DEPARTMENT, ENGLISH, FIRST, FIXED,
+    FUNCTION, GEO, GEO_HEAD, HEAD, MEDIUM, NEVER, ORGANISATION, PARTICLE, PERSON, PLACE, PLATFORM, ROLE,
     SMALL_HEAD, SPEECH, TAIL, THING, TITLE, TOWN,
 };
 
@@ -61,15 +61,20 @@ pub(super) const LISTS: &[List] = &[
             ("b", BRAND),
             ("c", ORGANISATION | CLUB),
             ("i", ORGANISATION),
+            ("k", BRAND | FIXED),
             ("m", MEDIUM),
             ("n", ORGANISATION),
             ("p", ORGANISATION),
-            ("s", ORGANISATION | SEAT),
+            ("s", ORGANISATION | FIXED),
             ("w", BRAND | PLATFORM),
         ],
     },
     List { text: include_str!("../data/people.txt"), flags: PERSON, marks: &[] },
-    List { text: include_str!("../data/never.txt"), flags: NEVER, marks: &[("d", DEMONYM), ("n", THING)] },
+    List {
+        text: include_str!("../data/never.txt"),
+        flags: NEVER,
+        marks: &[("d", DEMONYM), ("n", THING), ("x", THING | FIXED)],
+    },
     List {
         text: include_str!("../data/cues.txt"),
         flags: 0,

@@ -12,8 +12,8 @@ use super::sight::{AROUND, COARSE, FINE, PLACES, SHAPES, Sight};
 pub(in super::super) trait Take {
     /// A plain feature, below [`PLAIN`].
     fn plain(&mut self, number: usize);
-    /// A hashed feature.
-    fn hashed(&mut self, feature: u64);
+    /// The hashed features.
+    fn hashed(&mut self, features: &[u64; HASHED]);
 }
 
 const BITS: usize = 32;
@@ -64,30 +64,36 @@ pub(in super::super) fn features(sights: &[Sight], at: usize, to: &mut impl Take
     hashed(around, to);
 }
 
+/// The number of hashed features of a token.
+pub(in super::super) const HASHED: usize = 17;
+
 #[inline]
 fn hashed(around: &[Sight; 2 * AROUND + 1], to: &mut impl Take) {
     let [before_it, before, here, after, after_it] = around;
-    let mut add = |template: u64, value: u64| to.hashed(mix(value.wrapping_add(template << 56 | template)));
     let shape = u64::from(here.shape) << 48;
-    for (place, sight) in around.iter().enumerate() {
-        add(1 + place as u64, sight.word);
+    let mut features = [
+        before_it.word,
+        before.word,
+        here.word,
+        after.word,
+        after_it.word,
+        before.word ^ shape,
+        after.word ^ shape,
+        u64::from(here.head & 0xff_ffff),
+        here.tail >> 48,
+        here.tail >> 40,
+        here.tail >> 24,
+        before.tail >> 40,
+        after.tail >> 40,
+        u64::from(here.bits) ^ shape,
+        pair(before.bits, here.bits),
+        pair(here.bits, after.bits),
+        u64::from(here.known) ^ u64::from(here.place) << 40,
+    ];
+    for (feature, template) in features.iter_mut().zip(1_u64..) {
+        *feature = mix(feature.wrapping_add(template << 56 | template));
     }
-    add(6, before.word ^ shape);
-    add(7, after.word ^ shape);
-    add(8, u64::from(here.head & 0xff_ffff));
-    add(9, here.tail >> 48);
-    add(10, here.tail >> 40);
-    add(11, here.tail >> 24);
-    add(12, before.tail >> 40);
-    add(13, after.tail >> 40);
-    add(14, u64::from(here.bits) ^ shape);
-    add(15, pair(before.bits, here.bits));
-    add(16, pair(here.bits, after.bits));
-    add(17, u64::from(here.known) ^ u64::from(here.place) << 40);
-    add(18, u64::from(here.head));
-    add(19, pair(before.cluster.fine.into(), here.cluster.fine.into()));
-    add(20, pair(here.cluster.fine.into(), after.cluster.fine.into()));
-    let _ = (before_it, after_it);
+    to.hashed(&features);
 }
 
 #[inline]

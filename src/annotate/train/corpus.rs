@@ -6,7 +6,7 @@ use super::super::lexicon::Lexicon;
 use super::super::model::{CLASSES, Sections};
 use super::super::span::Reading;
 use super::super::tagger::Tagger;
-use super::super::tagger::feature::{PLAIN, Take, features};
+use super::super::tagger::feature::{HASHED, PLAIN, Take, features};
 use super::super::tagger::sight::AROUND;
 use super::super::token::{self, Token};
 use super::Example;
@@ -37,8 +37,8 @@ impl Take for Gathered {
         self.plain.push(number as u32);
     }
 
-    fn hashed(&mut self, feature: u64) {
-        self.hashed.push(feature);
+    fn hashed(&mut self, features: &[u64; HASHED]) {
+        self.hashed.extend(features);
     }
 }
 
