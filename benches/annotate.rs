@@ -24,7 +24,7 @@ fn annotate(bencher: Bencher<'_, '_>, bytes: usize) {
         .bench_local_values(|article| annotator.annotate(article));
 }
 
-/// Reading the compiled-in lexicon: paid once a run.
+/// Taking the compiled-in model, which is read where it lies: paid once a run.
 #[divan::bench]
 fn open() -> Annotator {
     Annotator::new()

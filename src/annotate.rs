@@ -5,7 +5,7 @@
 //! ```text
 //! token     text → words with hash and shape
 //! lexicon   words → what they are known to be   (`flag` names it, `data/` holds it)
-//! rules     words → spans with a kind           (the tagger; a trained one would replace this room alone)
+//! tagger    words → spans with a kind           (trained; `model` holds its weights, `train` makes them)
 //! settle    spans ↔ spans of the same article   (one kind a surface, surnames, names found again)
 //! declared  names that the source gives itself
 //! gather    spans → entities                    (`name`: keys; `people`: short names with their full ones;
@@ -23,23 +23,31 @@ mod gather;
 mod given;
 mod lexicon;
 mod ministry;
+mod model;
 mod name;
 mod people;
 mod phrase;
-mod rules;
 mod settle;
 mod span;
+mod table;
+mod tagger;
 mod token;
+pub mod train;
 
 use std::sync::{Mutex, PoisonError};
 
 use crate::article::{AnnotatedArticle, Article};
+use flag::NEVER;
 use lexicon::Lexicon;
+use model::Model;
 use span::{Reading, Span};
+use tagger::Tagger;
 use token::Token;
 
+pub use model::ModelError;
+
 /// Changes whenever the same article could yield other entities: part of an index's fingerprint.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Text beyond this many bytes of a field names nothing: no article is that long, and memory stays bounded.
 const MAX_FIELD_BYTES: usize = 8 << 20;
@@ -49,7 +57,7 @@ const MAX_KEPT_TOKENS: usize = 1 << 18;
 
 /// Finds the entities of articles. One is enough for all threads.
 pub struct Annotator {
-    lexicon: Lexicon,
+    model: Model,
     /// Working memory between articles, one a thread at most.
     idle: Mutex<Vec<Scratch>>,
 }
@@ -60,6 +68,9 @@ struct Scratch {
     /// One letter folded.
     fold: String,
     tokens: Vec<Token>,
+    tagger: Tagger,
+    /// Runs of tokens that name a thing of none of the kinds.
+    things: Vec<(usize, usize)>,
     spans: Vec<Span>,
     surfaces: settle::Surfaces,
 }
@@ -71,9 +82,18 @@ impl Default for Annotator {
 }
 
 impl Annotator {
-    /// Reads the compiled-in lexicon: 2 MiB of memory and some milliseconds.
+    /// Takes the compiled-in model, which is read where it lies: no memory, no time.
     pub fn new() -> Self {
-        Annotator { lexicon: Lexicon::new(), idle: Mutex::default() }
+        Annotator { model: Model::compiled(), idle: Mutex::default() }
+    }
+
+    /// Takes a model that [`train`](train::train) made.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are no model, or one of another version.
+    pub fn with_model(bytes: Vec<u8>) -> Result<Self, ModelError> {
+        Ok(Annotator { model: Model::new(bytes)?, idle: Mutex::default() })
     }
 
     /// Returns the article with its entities, in order of kind, then key, one each; their mentions are byte
@@ -83,21 +103,28 @@ impl Annotator {
     /// text does not have them.
     pub fn annotate(&self, article: Article) -> AnnotatedArticle {
         let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        let Scratch { fold, tokens, spans, surfaces } = &mut scratch;
+        let Scratch { fold, tokens, tagger, things, spans, surfaces } = &mut scratch;
+        let sections = self.model.sections();
+        let lexicon = Lexicon::new(sections.lexicon);
         tokens.clear();
         spans.clear();
+        things.clear();
         let (title, body) = (bounded(&article.title), bounded(&article.body));
         token::tokenize(title, fold, tokens);
         let title_tokens = tokens.len();
         token::tokenize(body, fold, tokens);
         for token in tokens.iter_mut().filter(|token| token.phrase.parts > 0) {
-            token.bits = self.lexicon.flags_of(token);
+            token.bits = lexicon.flags_of(token);
+        }
+        tagger.tag(&sections, Reading { title, body, tokens, title_tokens }, spans, things);
+        for (first, last) in things.iter() {
+            // Nothing is found again in them.
+            tokens[*first..*last].iter_mut().for_each(|token| token.bits |= NEVER);
         }
         let reading = Reading { title, body, tokens, title_tokens };
-        rules::tag(&self.lexicon, reading, spans);
         surfaces.settle(reading, spans);
         declared::find(reading, &article.declared_entities, fold, spans);
-        let entities = gather::gather(&self.lexicon, reading, spans, &article.declared_entities);
+        let entities = gather::gather(&lexicon, reading, spans, &article.declared_entities);
         if scratch.tokens.capacity() <= MAX_KEPT_TOKENS {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         }

@@ -59,6 +59,15 @@ pub(super) const ENGLISH: u32 = 1 << 26;
 /// The name of a [`PERSON`] begins so; always beside [`PREFIX`].
 pub(super) const PERSON_PREFIX: u32 = 1 << 27;
 
+/// An inhabitant or member of a people.
+pub(super) const DEMONYM: u32 = 1 << 28;
+/// A club or team: it may bear a town's name.
+pub(super) const CLUB: u32 = 1 << 29;
+/// A work, event or thing with a name, none of the three kinds.
+pub(super) const THING: u32 = 1 << 30;
+/// What the lists say of the word holds wherever it stands alone: `Élysée`, `Renault`, `Covid-19`.
+pub(super) const FIXED: u32 = 1 << 31;
+
 /// Any sign of a longer name, which alone makes no name of the words so far.
 pub(super) const BEGINNING: u32 = PREFIX | PERSON_PREFIX;
 /// Any sign of a place.

@@ -1,66 +1,94 @@
-//! What single words and whole names are known to be, compiled into the program.
+//! What single words and whole names are known to be.
 //!
-//! The lists under `data/` are readable text, a name a line, each with its source and licence; at start they
-//! become one open-addressed table of hashes. No name is kept: a slot holds 36 bits of a phrase's hash and 28
-//! flags, 2 MiB in all, and the place in the table is told by other bits of the hash, so that a name
-//! never seen passes for a known one about once in 10^10 look-ups.
+//! The lists under `data/` are readable text, a name a line, each with its source and licence. Training
+//! compiles them into one [table](super::table) of the model file, so that nothing is read at start. No name is
+//! kept: a slot holds 32 bits of a phrase's hash above 32 flags, and the place in the table is told by other bits
+//! of the hash, so that a name never seen passes for a known one about once in 10^9 look-ups.
 
 mod list;
+
+use std::collections::BTreeMap;
 
 use super::flag::{BEGINNING, COMMON, MEDIUM, NEVER, PERSON, PLACE, PREFIX, TITLE, TOWN};
 use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Match, Reading};
+use super::table::{home, places, slots_for};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
 
-const SLOTS: usize = 1 << 18;
-const FLAG_BITS: u32 = 28;
-
-/// The table.
-pub(super) struct Lexicon {
-    slots: Box<[u64; SLOTS]>,
-    /// The phrase `le`.
-    article: Phrase,
+/// The table, where it lies.
+#[derive(Clone, Copy)]
+pub(super) struct Lexicon<'m> {
+    slots: &'m [[u8; 8]],
 }
 
-impl Lexicon {
-    /// Reads the compiled-in lists: some 100,000 names, a few milliseconds.
-    pub(super) fn new() -> Self {
-        let mut fold = String::new();
-        let article = phrase_of("le", &mut fold, false, |_| {});
-        let slots = vec![0; SLOTS].into_boxed_slice();
-        let mut lexicon =
-            Lexicon { slots: slots.try_into().expect("a slice of SLOTS is an array of SLOTS"), article };
-        for list in LISTS {
-            // The beginnings of 35,000 hyphenated communes are not worth their slots.
-            let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
-            let beginning = if list.flags & PERSON != 0 { BEGINNING } else { PREFIX };
-            for (name, mark) in list.lines() {
-                let own = list.marks.iter().find(|(known, _)| *known == mark);
-                let whole = phrase_of(name, &mut fold, at_hyphens, |prefix| lexicon.add(prefix, beginning));
-                lexicon.add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
-            }
-        }
-        lexicon
-    }
+/// The phrase `le`.
+fn article() -> Phrase {
+    phrase_of("le", &mut String::new(), false, |_| {})
+}
 
-    fn add(&mut self, phrase: Phrase, flags: u32) {
-        if phrase.parts == 0 {
-            return;
+/// The bits of a hash that a slot keeps; never 0.
+#[inline]
+fn fingerprint(hash: u64) -> u32 {
+    (hash as u32).max(1)
+}
+
+/// Compiles the lists into the bytes of a table.
+pub(super) fn compile() -> Vec<u8> {
+    let mut fold = String::new();
+    let mut flags: BTreeMap<u64, u32> = BTreeMap::new();
+    for list in LISTS {
+        // The beginnings of 35,000 hyphenated communes are not worth their slots.
+        let at_hyphens = list.flags & (PLACE | MEDIUM) != 0;
+        let beginning = if list.flags & PERSON != 0 { BEGINNING } else { PREFIX };
+        for (name, mark) in list.lines() {
+            let own = list.marks.iter().find(|(known, _)| *known == mark);
+            let mut add = |phrase: Phrase, bits: u32| {
+                if phrase.parts > 0 {
+                    *flags.entry(phrase.hash).or_default() |= bits;
+                }
+            };
+            let whole = phrase_of(name, &mut fold, at_hyphens, |prefix| add(prefix, beginning));
+            add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
         }
-        let slot = self.find(phrase);
-        self.slots[slot] = kept(phrase) | (self.slots[slot] & FLAGS) | u64::from(flags);
+    }
+    let (keys, flags): (Vec<u64>, Vec<u32>) = flags.into_iter().unzip();
+    let mut bytes = Vec::new();
+    for place in places(&keys, slots_for(keys.len())) {
+        let slot = place.map_or(0, |at| u64::from(fingerprint(keys[at])) << 32 | u64::from(flags[at]));
+        bytes.extend(slot.to_le_bytes());
+    }
+    bytes
+}
+
+impl<'m> Lexicon<'m> {
+    /// Takes the bytes that [`compile`] made.
+    #[inline]
+    pub(super) fn new(slots: &'m [[u8; 8]]) -> Self {
+        Lexicon { slots }
     }
 
     /// Returns what is known of a phrase, 0 if nothing.
     #[inline]
-    pub(super) fn look_up(&self, phrase: Phrase) -> u32 {
-        (self.slots[self.find(phrase)] & FLAGS) as u32
+    pub(super) fn look_up(self, phrase: Phrase) -> u32 {
+        let wanted = fingerprint(phrase.hash);
+        let from = home(phrase.hash, self.slots.len());
+        // Round the end once at most: a table keeps empty slots.
+        for slot in self.slots[from..].iter().chain(self.slots) {
+            let slot = u64::from_le_bytes(*slot);
+            if (slot >> 32) as u32 == wanted {
+                return slot as u32;
+            }
+            if slot == 0 {
+                return 0;
+            }
+        }
+        0
     }
 
     /// Returns the medium or town that the words from a token on are with the article `le` before them.
-    pub(super) fn with_article(&self, reading: Reading<'_>, at: usize) -> Option<Match> {
-        let mut phrase = self.article;
+    pub(super) fn with_article(self, reading: Reading<'_>, at: usize) -> Option<Match> {
+        let mut phrase = article();
         let mut best = None;
         for last in at + 1..=at + MAX_TOKENS {
             let token = if last == at + 1 { reading.tokens.get(at) } else { reading.next_word(last - 1) };
@@ -80,46 +108,26 @@ impl Lexicon {
 
     /// Returns what is known of one token: an initial (`N.`) is no word of that letter.
     #[inline]
-    pub(super) fn flags_of(&self, token: &Token) -> u32 {
+    pub(super) fn flags_of(self, token: &Token) -> u32 {
         let flags = self.look_up(token.phrase);
         if token.is(ABBREVIATED) && token.len <= 4 { flags & (TITLE | PREFIX) } else { flags }
     }
-
-    /// The slot of a phrase, or the empty one where it would go.
-    #[inline]
-    fn find(&self, phrase: Phrase) -> usize {
-        let tag = kept(phrase) >> FLAG_BITS;
-        let mask = SLOTS - 1;
-        let mut slot = (phrase.hash >> 7) as usize & mask;
-        // An array and a mask of one size: no look-up checks its bounds.
-        while self.slots[slot] >> FLAG_BITS != tag && self.slots[slot] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-}
-
-const FLAGS: u64 = (1 << FLAG_BITS) - 1;
-
-/// The bits of a phrase's hash that a slot keeps, moved to their place; never 0. The place of the slot is told by
-/// others.
-#[inline]
-fn kept(phrase: Phrase) -> u64 {
-    phrase.hash >> FLAG_BITS << FLAG_BITS | 1 << FLAG_BITS
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::flag::{BIG_TOWN, COMMON, FIRST, NEVER, ORGANISATION};
+    use super::super::model::Model;
     use super::*;
 
-    fn bits(lexicon: &Lexicon, name: &str) -> u32 {
+    fn bits(lexicon: Lexicon<'_>, name: &str) -> u32 {
         lexicon.look_up(phrase_of(name, &mut String::new(), false, |_| {}))
     }
 
     #[test]
     fn lists_are_read_with_their_marks() {
-        let lexicon = Lexicon::new();
+        let model = Model::compiled();
+        let lexicon = Lexicon::new(model.sections().lexicon);
         for (name, flag) in [
             ("Emmanuel", FIRST),
             ("maison", COMMON),
@@ -131,9 +139,9 @@ mod tests {
             ("lundi", NEVER),
             ("Mme", TITLE),
         ] {
-            assert_ne!(bits(&lexicon, name) & flag, 0, "{name}");
+            assert_ne!(bits(lexicon, name) & flag, 0, "{name}");
         }
-        assert_eq!(bits(&lexicon, "Zzyzx"), 0);
+        assert_eq!(bits(lexicon, "Zzyzx"), 0);
     }
 
     #[test]
@@ -150,8 +158,9 @@ mod tests {
     }
 
     #[test]
-    fn the_table_stays_sparse() {
-        let used = Lexicon::new().slots.iter().filter(|slot| **slot != 0).count();
-        assert!(used * 3 < SLOTS * 2, "{used}");
+    fn the_model_holds_the_lists_as_they_are_now() {
+        let model = Model::compiled();
+        let same = compile() == model.sections().lexicon.as_flattened();
+        assert!(same, "the lists have changed since the model was trained: data/README.md has the command");
     }
 }

@@ -22,15 +22,17 @@ pub(super) fn link(reading: Reading<'_>, at: usize) -> Option<usize> {
         return None;
     }
     let mut minister = link.checked_sub(1)?;
-    if matches!(
-        reading.word(minister),
-        "déléguée" | "délégué" | "français" | "française" | "fédéral" | "adjoint"
-    ) {
-        minister = minister.checked_sub(1)?;
+    // `ministre déléguée`, `ministre iranien`: one word more.
+    if !is_minister(reading.word(minister)) && !reading.is_name_like(minister) && minister > 0 {
+        minister -= usize::from(is_minister(reading.word(minister - 1)));
     }
-    let found = matches!(reading.word(minister), "ministre" | "ministres" | "ex-ministre" | "Ministre")
+    let found = is_minister(reading.word(minister))
         || is_state(reading.word(minister)) && minister >= 2 && reading.word(minister - 2) == "secrétaire";
     (found && reading.field(minister) == reading.field(at)).then_some(link)
+}
+
+fn is_minister(word: &str) -> bool {
+    matches!(word, "ministre" | "ministres" | "ex-ministre" | "Ministre")
 }
 
 fn is_state(word: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What a tagger reads and what it writes: the tokens of an article, and spans of them with a kind.
 
-use super::token::{ABBREVIATED, INITIAL, MARK, Token};
+use super::token::{INITIAL, MARK, Token};
 use crate::article::{Field, Kind};
 
 /// A name has at most so many tokens,
@@ -85,11 +85,6 @@ impl<'a> Reading<'a> {
     #[inline]
     pub(super) fn is_mark(&self, at: usize, mark: u8) -> bool {
         self.tokens.get(at).is_some_and(|token| token.is(MARK) && token.mark == mark)
-    }
-
-    /// Whether a token is an initial with its full stop.
-    pub(super) fn is_abbreviated(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is(ABBREVIATED))
     }
 
     /// Whether a span respects the limits of length.

@@ -61,6 +61,12 @@ impl Token {
         self.is(CAPITAL | INNER_CAPITAL) && !self.is(MARK | ELIDED)
     }
 
+    /// The character that a mark begins with, in the bytes of its field.
+    pub(super) fn sign(&self, text: &[u8]) -> char {
+        let bytes = text.get(self.start as usize..self.end() as usize).unwrap_or_default();
+        std::str::from_utf8(bytes).ok().and_then(|mark| mark.chars().next()).unwrap_or(' ')
+    }
+
     #[inline]
     pub(super) fn end(&self) -> u32 {
         self.start + u32::from(self.len)

@@ -3,9 +3,9 @@
 use memchr::{memchr, memchr2};
 
 use super::super::flag::{
-    AGENCY, BIG_TOWN, BRAND, CALLED, COMMON, COMMUNE, DEPARTMENT, ENGLISH, FIRST, FUNCTION, GEO, GEO_HEAD,
-    HEAD, MEDIUM, NEVER, ORGANISATION, PARTICLE, PERSON, PLACE, PLATFORM, ROLE, SMALL_HEAD, SPEECH, TAIL,
-    TITLE, TOWN,
+    AGENCY, BIG_TOWN, BRAND, CALLED, CLUB, COMMON, COMMUNE, DEMONYM, DEPARTMENT, ENGLISH, FIRST, FIXED,
+    FUNCTION, GEO, GEO_HEAD, HEAD, MEDIUM, NEVER, ORGANISATION, PARTICLE, PERSON, PLACE, PLATFORM, ROLE,
+    SMALL_HEAD, SPEECH, TAIL, THING, TITLE, TOWN,
 };
 
 /// One list: its text, the flags of every line of it, and those of each mark after a tab.
@@ -59,16 +59,22 @@ pub(super) const LISTS: &[List] = &[
         marks: &[
             ("a", AGENCY),
             ("b", BRAND),
-            ("c", ORGANISATION),
+            ("c", ORGANISATION | CLUB),
             ("i", ORGANISATION),
+            ("k", BRAND | FIXED),
             ("m", MEDIUM),
             ("n", ORGANISATION),
             ("p", ORGANISATION),
+            ("s", ORGANISATION | FIXED),
             ("w", BRAND | PLATFORM),
         ],
     },
     List { text: include_str!("../data/people.txt"), flags: PERSON, marks: &[] },
-    List { text: include_str!("../data/never.txt"), flags: NEVER, marks: &[("d", 0), ("n", 0)] },
+    List {
+        text: include_str!("../data/never.txt"),
+        flags: NEVER,
+        marks: &[("d", DEMONYM), ("n", THING), ("x", THING | FIXED)],
+    },
     List {
         text: include_str!("../data/cues.txt"),
         flags: 0,

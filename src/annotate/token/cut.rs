@@ -47,6 +47,8 @@ enum Class {
     Apostrophe,
     /// `.`, `&`, `+`: no part of most words, but of some.
     Joint,
+    /// `¬`, soft hyphen: where a line broke inside a word.
+    Break,
     Other,
     /// The first byte of a longer character.
     Wide,
@@ -83,7 +85,7 @@ const CLASSES: [Class; 256] = {
 };
 
 /// The shape that a word has by the class of its first letter: small, capital, digit.
-const SHAPES: [u8; 8] = [0, CAPITAL, DIGIT, 0, 0, 0, 0, 0];
+const SHAPES: [u8; 9] = [0, CAPITAL, DIGIT, 0, 0, 0, 0, 0, 0];
 
 /// What a mark says of the word after it.
 enum Effect {
@@ -121,6 +123,7 @@ impl Cutter<'_> {
         let class = match c {
             '’' | 'ʼ' => Class::Apostrophe,
             '\u{2010}' | '\u{2011}' => Class::Hyphen,
+            '\u{ac}' | '\u{ad}' => Class::Break,
             // General punctuation has neither letters nor digits.
             '\u{2000}'..='\u{206f}' => Class::Other,
             c if c.is_uppercase() => Class::Capital,
@@ -226,6 +229,7 @@ impl Cutter<'_> {
                     self.at += len;
                     letters.new_part(self.at);
                 }
+                Class::Break if self.class(self.at + len).0.is_in_word() => self.at += len,
                 Class::Apostrophe if self.apostrophe(start, len, &letters, shape, &mut hasher) => {
                     letters.new_part(self.at);
                 }
@@ -409,6 +413,7 @@ mod tests {
             ("dans le Val-d'Oise aujourd'hui", vec!["dans", "le", "Val-d'Oise", "aujourd'hui"]),
             ("Booking.com et H&M", vec!["Booking.com", "et", "H&M"]),
             ("McDonald's", vec!["McDonald's"]),
+            ("M. Poin¬caré ¬", vec!["M.", "Poin¬caré", "¬"]),
             ("\0\u{1}", vec![]),
         ] {
             assert_eq!(words(text), expected, "{text}");
