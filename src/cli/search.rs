@@ -7,7 +7,7 @@ mod text;
 
 use std::io::Write;
 
-use super::args::{HitFormat, SearchArgs, SortArg};
+use super::args::{ConditionArgs, HitFormat, SearchArgs, SortArg};
 use super::deadline::Deadline;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -16,7 +16,7 @@ use super::settings::Settings;
 use super::upkeep::say_damage;
 use crate::clock::Clock;
 use crate::query::{self, Note, PartialDate, Query};
-use crate::search::{FacetField, FacetKind, FacetRequest, Filter, Index, Ranking, Request, Sort};
+use crate::search::{FacetField, FacetKind, FacetRequest, Filter, Ranking, Request, Sort};
 
 /// Values of a facet that are shown where no number is asked for.
 const FACET_VALUES: usize = 10;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &SearchArgs, settings: &Settings) -> Result<Exit, Failur
     if args.count {
         request.top = 0;
     }
-    let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+    let index = settings.open_index()?;
     say_damage(err, settings, index.snapshot().damaged_vocabularies());
     let deadline = Deadline::begin(args.timeout, settings)?;
     let answer = index.search(&request)?;
@@ -142,6 +142,29 @@ fn request(args: &SearchArgs, query: Query) -> Result<Request, Failure> {
     })
 }
 
+/// Conditions as `entities` takes them.
+pub(super) fn conditions(args: &ConditionArgs) -> Result<Vec<Filter>, Failure> {
+    let names = [
+        (FacetField::Person, &args.person),
+        (FacetField::Organization, &args.organization),
+        (FacetField::Place, &args.place),
+        (FacetField::Source, &args.source),
+        (FacetField::Author, &args.author),
+        (FacetField::Section, &args.section),
+        (FacetField::Language, &args.language),
+    ];
+    let named =
+        names.iter().flat_map(|(facet, names)| names.iter().map(|name| Filter::Named(*facet, name.clone())));
+    let mut filters: Vec<Filter> = named.collect();
+    if let Some(date) = &args.after {
+        filters.push(Filter::After(read_date("--after", date)?));
+    }
+    if let Some(date) = &args.before {
+        filters.push(Filter::Before(read_date("--before", date)?));
+    }
+    Ok(filters)
+}
+
 /// A date as a query has it after `date:`, so that both read alike.
 fn read_date(flag: &str, text: &str) -> Result<PartialDate, Failure> {
     PartialDate::from_text(text).ok_or_else(|| {
@@ -169,7 +192,7 @@ fn read_facet(text: &str) -> Result<FacetRequest, Failure> {
 }
 
 /// Shows where a query is wrong, and what to write instead.
-fn point_at(err: Err, text: &str, error: &query::Error) {
+pub(super) fn point_at(err: Err, text: &str, error: &query::Error) {
     err.line(&format!("{} {}", err.paint.paint(Paint::ERROR, "error:"), safe(&error.message)));
     let shown = |piece: &str| safe(piece).replace('\n', " ");
     let before = shown(&text[..error.span.start]);

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use super::args::{ShowArgs, TextOrJson};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::marked::Mentions;
 use super::output::{Err, Out, Paint, safe};
 use super::settings::Settings;
 use super::text::wrapped;
-use crate::article::Kind;
+use crate::article::{Field, Kind};
 use crate::document::Document;
 use crate::document::line::Line;
 use crate::search::Index;
@@ -20,7 +21,7 @@ const COLUMN: usize = 88;
 
 pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure> {
     let err = Err::open(settings.color, settings.wishes);
-    let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+    let index = settings.open_index()?;
     let mut out = Out::open(settings.color, settings.wishes);
     let mut absent = false;
     for (at, id) in args.ids.iter().enumerate() {
@@ -39,7 +40,7 @@ pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure>
                 if at > 0 {
                     writeln!(out)?;
                 }
-                print_text(&mut out, &index, &document)?;
+                print_text(&mut out, &index, &document, args.entities)?;
             }
         }
     }
@@ -78,12 +79,19 @@ fn print_json(out: &mut Out, index: &Index, document: &Document) -> Result<(), F
     Ok(())
 }
 
-fn print_text(out: &mut Out, index: &Index, document: &Document) -> Result<(), Failure> {
+fn print_text(out: &mut Out, index: &Index, document: &Document, marks: bool) -> Result<(), Failure> {
+    let mut names = Vec::new();
+    for entity in document.entities.iter().filter(|_| marks) {
+        names.push(index.name_of(entity)?);
+    }
+    let marked = |field| Mentions::of(field, document.entities.iter().zip(names.iter().map(String::as_str)));
     let paint = out.paint;
     let width = out.width.min(COLUMN);
     let title = if document.title.is_empty() { "(no title)" } else { &document.title };
+    let in_title = marked(Field::Title);
     for line in wrapped(title, width) {
-        writeln!(out, "{}", paint.paint(Paint::TITLE, &safe(&title[line])))?;
+        let line = if marks { in_title.line(title, line, paint) } else { safe(&title[line]) };
+        writeln!(out, "{}", paint.paint(Paint::TITLE, &line))?;
     }
     let mut facts = vec![document.date.map_or("no date".to_owned(), |date| date.to_string())];
     facts.extend(document.source.clone());
@@ -97,11 +105,15 @@ fn print_text(out: &mut Out, index: &Index, document: &Document) -> Result<(), F
     for fact in document.url.iter().chain(&place) {
         writeln!(out, "{}", paint.paint(Paint::DIM, &safe(fact)))?;
     }
-    for paragraph in document.body.lines() {
+    let in_body = marked(Field::Body);
+    let mut start = 0;
+    for paragraph in document.body.split_terminator('\n') {
         writeln!(out)?;
         for line in wrapped(paragraph, width) {
-            writeln!(out, "{}", safe(&paragraph[line]))?;
+            let line = start + line.start..start + line.end;
+            writeln!(out, "{}", in_body.line(&document.body, line, paint))?;
         }
+        start += paragraph.len() + 1;
     }
     for kind in Kind::ALL {
         let mut names = Vec::new();

@@ -28,6 +28,8 @@ mod french;
 mod history;
 /// Runs bring an index in line with files, and say what became of every article.
 mod indexing;
+/// Names are one across a corpus, are counted once, and are told: `entities`, `annotate`, aliases.
+mod names;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
 /// Pages with an article are told from pages without one.
