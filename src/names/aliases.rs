@@ -25,6 +25,8 @@ const MAX_NAME: usize = 255;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Aliases {
     pub(super) rules: Vec<Rule>,
+    /// The rule that says of a key what it is.
+    by_key: BTreeMap<(Kind, String), usize>,
 }
 
 /// One line.
@@ -68,6 +70,7 @@ impl Aliases {
                 let target = &rule.names[0].0;
                 for (key, name) in &rule.names {
                     let known = given.insert((rule.kind, key.clone()), (target.clone(), number));
+                    aliases.by_key.insert((rule.kind, key.clone()), aliases.rules.len());
                     if let Some((other, line)) = known.filter(|(other, _)| other != target) {
                         return Err(error(format!("\"{name}\" is another name by line {line} ({other})")));
                     }
@@ -86,11 +89,8 @@ impl Aliases {
 
     /// The key that a key of that kind stands for by these rules, and the name to show, if one of them names it.
     pub fn canonical(&self, kind: Kind, key: &str) -> Option<(&str, &str)> {
-        self.rules
-            .iter()
-            .filter(|rule| rule.one && rule.kind == kind)
-            .find(|rule| rule.names.iter().any(|(known, _)| known == key))
-            .map(|rule| (rule.names[0].0.as_str(), rule.names[0].1.as_str()))
+        let rule = &self.rules[*self.by_key.get(&(kind, key.to_owned()))?];
+        Some((rule.names[0].0.as_str(), rule.names[0].1.as_str()))
     }
 
     fn parted_are_not_merged(

@@ -302,7 +302,7 @@ impl Index {
             let found = naming::nearest(self.snapshot(), each.into(), name, NEAR)?;
             near.extend(found.into_iter().map(|one| (each, one)));
         }
-        near.sort_by(|(_, one), (_, other)| other.articles.cmp(&one.articles));
+        near.sort_by_key(|(_, one)| std::cmp::Reverse(one.articles));
         near.truncate(NEAR);
         Ok(NameError::Unknown { kind, name: name.to_owned(), near })
     }
