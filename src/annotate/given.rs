@@ -3,7 +3,7 @@
 //! Mentions come in, entities go out; the tagger is not asked, so that its faults do not count.
 
 use super::span::{Reading, Span};
-use super::{Annotator, bounded, gather, token};
+use super::{Annotator, bounded, declared, gather, token};
 use crate::article::{AnnotatedArticle, Article, Field, Kind, Mention};
 
 impl Annotator {
@@ -31,7 +31,7 @@ impl Annotator {
             end = end.max(span.last);
             follows
         });
-        let entities = gather::gather(&self.lexicon, reading, &spans, &article.declared_entities);
+        let entities = gather::gather(&self.lexicon, reading, &spans, &declared::names(&article.declared_entities));
         AnnotatedArticle { article, entities }
     }
 }
