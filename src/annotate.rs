@@ -36,7 +36,7 @@ pub mod train;
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::article::{AnnotatedArticle, Article};
+use crate::article::{AnnotatedArticle, Article, Entity, Field, Kind};
 use flag::NEVER;
 use lexicon::Lexicon;
 use model::Model;
@@ -49,8 +49,10 @@ pub use model::ModelError;
 /// Changes whenever the same article could yield other entities: part of an index's fingerprint.
 pub const VERSION: u32 = 2;
 
-/// Text beyond this many bytes of a field names nothing: no article is that long, and memory stays bounded.
-const MAX_FIELD_BYTES: usize = 8 << 20;
+/// A field is read in pieces of at most so many bytes: no article is that long, and memory stays bounded.
+const MAX_PIECE_BYTES: usize = 8 << 20;
+/// A piece ends at a line or word that ends at most so many bytes before.
+const NEAR_BYTES: usize = 64 << 10;
 
 /// A scratch whose token table outgrew this is not kept.
 const MAX_KEPT_TOKENS: usize = 1 << 18;
@@ -102,6 +104,56 @@ impl Annotator {
     /// Linear in the text. The entities that the source declares are among them, without mentions where the
     /// text does not have them.
     pub fn annotate(&self, article: Article) -> AnnotatedArticle {
+        let declared = declared::names(&article.declared_entities);
+        let entities = self.entities(&article.title, &article.body, &declared);
+        AnnotatedArticle { article, entities }
+    }
+
+    /// Returns the entities of a text without a title, as [`annotate`](Self::annotate) does.
+    pub fn annotate_text(&self, text: &str) -> Vec<Entity> {
+        self.entities("", text, &[])
+    }
+
+    /// A field that is too long to be read at once is read in pieces, each for itself.
+    fn entities(&self, title: &str, body: &str, declared: &[(Kind, String)]) -> Vec<Entity> {
+        let (title, rest) = title.split_at(bounded(title).len());
+        let (piece, mut after) = body.split_at(bounded(body).len());
+        let mut entities = self.piece(title, piece, declared);
+        if rest.is_empty() && after.is_empty() {
+            return entities;
+        }
+        let shift = |found: Vec<Entity>, from: Field, to: Field, by: usize| {
+            found.into_iter().map(move |mut entity| {
+                entity.mentions.retain(|mention| mention.field == from);
+                for mention in &mut entity.mentions {
+                    mention.field = to;
+                    mention.start = mention.start.saturating_add(by as u32);
+                    mention.end = mention.end.saturating_add(by as u32);
+                }
+                entity
+            })
+        };
+        let mut more: Vec<Entity> = Vec::new();
+        let mut at = title.len();
+        let mut rest = rest;
+        while !rest.is_empty() {
+            let (piece, next) = rest.split_at(bounded(rest).len());
+            more.extend(shift(self.piece("", piece, &[]), Field::Body, Field::Title, at));
+            at += piece.len();
+            rest = next;
+        }
+        at = piece.len();
+        while !after.is_empty() {
+            let (piece, next) = after.split_at(bounded(after).len());
+            more.extend(shift(self.piece("", piece, &[]), Field::Body, Field::Body, at));
+            at += piece.len();
+            after = next;
+        }
+        entities.extend(more);
+        gather::joined(entities)
+    }
+
+    fn piece(&self, title: &str, body: &str, declared: &[(Kind, String)]) -> Vec<Entity> {
         let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let Scratch { fold, tokens, tagger, things, spans, surfaces } = &mut scratch;
         let sections = self.model.sections();
@@ -109,7 +161,6 @@ impl Annotator {
         tokens.clear();
         spans.clear();
         things.clear();
-        let (title, body) = (bounded(&article.title), bounded(&article.body));
         token::tokenize(title, fold, tokens);
         let title_tokens = tokens.len();
         token::tokenize(body, fold, tokens);
@@ -123,20 +174,28 @@ impl Annotator {
         }
         let reading = Reading { title, body, tokens, title_tokens };
         surfaces.settle(reading, spans);
-        declared::find(reading, &article.declared_entities, fold, spans);
-        let entities = gather::gather(&lexicon, reading, spans, &article.declared_entities);
+        declared::find(reading, declared, fold, spans);
+        let entities = gather::gather(&lexicon, reading, spans, declared);
         if scratch.tokens.capacity() <= MAX_KEPT_TOKENS {
             self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(scratch);
         }
-        AnnotatedArticle { article, entities }
+        entities
     }
 }
 
-/// The beginning of a text that is looked at.
+/// The first piece of a text: all of it, or as far as the limit, to the end of a line or word where one is near.
 fn bounded(text: &str) -> &str {
-    let mut end = text.len().min(MAX_FIELD_BYTES);
+    if text.len() <= MAX_PIECE_BYTES {
+        return text;
+    }
+    let mut end = MAX_PIECE_BYTES;
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    &text[..end]
+    let mut near = end.saturating_sub(NEAR_BYTES);
+    while !text.is_char_boundary(near) {
+        near -= 1;
+    }
+    let tail = &text[near..end];
+    &text[..tail.rfind('\n').or_else(|| tail.rfind(' ')).map_or(end, |at| near + at + 1)]
 }

@@ -5,15 +5,18 @@
 //! said, never what is true.
 
 mod analyze;
+mod annotate;
 mod args;
 mod bench;
 mod deadline;
+mod entities;
 mod eval;
 mod exit;
 mod extract;
 mod failure;
 mod index;
 mod lock;
+mod marked;
 mod output;
 mod pager;
 mod passage;
@@ -86,6 +89,8 @@ fn run(cli: &Cli) -> Result<Exit, Failure> {
         Command::Index(args) => index::run(args, &settings),
         Command::Search(args) => search::run(args, &settings),
         Command::Show(args) => show::run(args, &settings),
+        Command::Entities(args) => entities::run(args, &settings),
+        Command::Annotate(args) => annotate::run(args, &settings),
         Command::Extract(args) => extract::run(args, &settings),
         Command::Analyze(args) => analyze::run(args, &settings),
         Command::Dump(_) => tell::dump(&settings),

@@ -5,6 +5,7 @@
 
 pub mod line;
 mod mentions;
+mod salience;
 mod stored;
 
 use std::borrow::Cow;

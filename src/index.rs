@@ -8,6 +8,7 @@
 //! <index>/
 //!   CURRENT                 name of the generation in use
 //!   .lock                   held by whoever writes
+//!   names/                  what the user says of names; tables of names, derived, rebuilt when missing
 //!   gen-000001/
 //!     tantivy/              segments; meta.json names the attachments of its commit
 //!     manifest-000007       attachments, each named with its BLAKE3 in the commit
@@ -27,6 +28,7 @@ mod inspect;
 mod layout;
 mod live;
 mod merge;
+mod names;
 mod schema;
 mod seal;
 mod snapshot;
@@ -37,9 +39,10 @@ pub use dictionary::Occurrences;
 pub use inspect::{Inspection, inspect};
 pub use layout::{Layout, Writing};
 pub use live::{Collected, collect};
+pub use names::{keep_aliases, kept_aliases};
 pub use schema::{FacetField, Fields};
 pub use seal::Finding;
-pub use snapshot::{EntryColumns, SegmentColumns, Snapshot};
+pub use snapshot::{EntryColumns, NameColumns, SegmentColumns, Snapshot};
 pub use writer::{Memory, Writer};
 
 use std::path::PathBuf;

@@ -36,11 +36,11 @@
 //! | `document` | article |
 //! | `manifest` | article, document, stage |
 //! | `vocabulary` | article, analysis |
-//! | `names` | nothing of the crate |
+//! | `names` | article, analysis |
 //! | `sink` | article, document, analysis |
 //! | `index` | article, document, sink, analysis, vocabulary, names |
 //! | `pipeline` | floors 0 to 2 |
-//! | `search` | article, document, query, analysis, vocabulary, manifest, index |
+//! | `search` | article, document, query, analysis, vocabulary, manifest, names, index |
 //! | `maintain` | article, document, analysis, manifest, index |
 //! | `evaluate` | clock, query, analysis, sink, index, pipeline, search |
 //! | `synthesize` | nothing of the crate |

@@ -13,10 +13,12 @@ mod ledger;
 mod plan;
 mod report;
 mod run;
+mod texts;
 
 pub use extract::extract;
 pub use report::{ArticleTally, Notice, NoticeKind, Report, SourceTally};
 pub use run::{Before, run};
+pub use texts::{Next, in_order};
 
 use std::path::PathBuf;
 use std::time::Duration;

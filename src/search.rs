@@ -31,13 +31,17 @@ mod best;
 mod collect;
 mod column_query;
 mod compile;
+mod entities;
 mod expand;
 mod explain;
+mod facet_counts;
 mod facets;
 mod filters;
 mod found;
 mod group_query;
 mod marks;
+mod name_counts;
+mod naming;
 mod near;
 mod place_query;
 mod ranking;
@@ -64,10 +68,15 @@ pub use crate::index::FacetField;
 pub use batch::Threads;
 pub use best::{OutsideNames, Scored};
 pub use collect::Sort;
+pub use entities::{
+    EntitiesAnswer, EntitiesRequest, EntityCount, Explained, MergedForm, NameError, NameSort, NamesOfKind,
+    Period,
+};
 pub use explain::Explanation;
 pub use facets::FacetValue;
 pub use found::Found;
 pub use marks::{Mark, Marks};
+pub use naming::Candidate;
 pub use ranking::Ranking;
 pub use reached::{Reached, ReachedForm};
 pub use snippet::{Snippet, snippet};
@@ -78,6 +87,7 @@ pub use synonyms::{Synonyms, SynonymsError};
 use collect::Collecting;
 use column_query::Condition;
 use compile::Compiler;
+use facet_counts::FacetAsked;
 use filters::NameMatch;
 use score::Scale;
 
@@ -148,7 +158,8 @@ impl Request {
 /// A condition beside the query.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
-    /// A name in a facet: accents and case aside; where nothing bears it whole, whatever holds its words.
+    /// A name in a facet: accents and case aside; where nothing bears it whole, whatever holds its words, else
+    /// whatever has words that begin so. A surname alone means whom the corpus calls so, else all who have it.
     Named(FacetField, String),
     /// The date overlaps this day, month or year, or comes later.
     After(PartialDate),
@@ -266,6 +277,13 @@ impl Index {
         Ok(Index { snapshot, statistics, copies })
     }
 
+    /// The same index, its names merged and parted so, whatever is kept with it.
+    #[must_use]
+    pub fn with_aliases(mut self, aliases: crate::names::Aliases) -> Self {
+        self.snapshot = self.snapshot.with_aliases(aliases);
+        self
+    }
+
     /// The snapshot that is searched.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
@@ -305,17 +323,16 @@ impl Index {
         }
         let mut notes = request.query.notes.clone();
         notes.extend(compiler.notes);
+        notes.extend(self.notes_of(&request.filters)?);
         let query =
             if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
 
-        let fields: Vec<FacetField> = request
-            .facets
-            .iter()
-            .filter_map(|facet| match facet.kind {
-                FacetKind::Field(field) => Some(field),
-                FacetKind::Year | FacetKind::Month => None,
-            })
-            .collect();
+        let mut fields = Vec::new();
+        for facet in &request.facets {
+            if let FacetKind::Field(field) = facet.kind {
+                fields.push(FacetAsked::of(&self.snapshot, field)?);
+            }
+        }
         let asks = |kind| request.facets.iter().any(|facet| facet.kind == kind);
         let limit = match request.top {
             0 => 0,
@@ -377,6 +394,18 @@ impl Index {
             Filter::NewSince(Since::Run(run)) => filters::entered(Condition::EnteredAfterRun(*run)),
             Filter::NewSince(Since::Seconds(seconds)) => filters::entered(Condition::EnteredSince(*seconds)),
         })
+    }
+
+    /// What names in conditions mean, where that could surprise.
+    fn notes_of(&self, filters: &[Filter]) -> Result<Vec<Note>, Error> {
+        let mut notes = Vec::new();
+        for filter in filters {
+            let Filter::Named(facet, name) = filter else { continue };
+            let asked = naming::asked(&self.snapshot, *facet, name, NameMatch::Loose)?;
+            let note = naming::note(&self.snapshot, *facet, name, &asked)?;
+            notes.extend(note.map(|message| Note { span: 0..0, message }));
+        }
+        Ok(notes)
     }
 
     /// The corpus's name of an entity.

@@ -9,6 +9,32 @@ use crate::article::Kind;
 /// Names beyond so many are not looked for in the text.
 const MAX_DECLARED: usize = 256;
 
+/// Returns the names that a source declares as a text writes them: `Macron, Emmanuel` is Emmanuel Macron.
+pub(super) fn names(declared: &[(Kind, String)]) -> Vec<(Kind, String)> {
+    let turned = |kind: Kind, name: &str| {
+        let (surname, given) = name.split_once(',')?;
+        let (surname, given) = (surname.trim(), given.trim());
+        let are_names = [surname, given].iter().all(|part| {
+            let words = || part.split_whitespace();
+            (1..=4).contains(&words().count()) && part.starts_with(char::is_uppercase)
+        });
+        // `Jean Dupont, Paris` is no name turned around.
+        let is_one = kind == Kind::Person && are_names && !given.contains(',') && !is_whole(surname);
+        is_one.then(|| format!("{given} {surname}"))
+    };
+    declared.iter().map(|(kind, name)| (*kind, turned(*kind, name).unwrap_or_else(|| name.clone()))).collect()
+}
+
+/// Whether what stands before a comma is a whole name rather than a surname: two words, neither a particle nor all in
+/// capitals.
+fn is_whole(surname: &str) -> bool {
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+    let words: Vec<&str> = surname.split_whitespace().collect();
+    words.len() > 1
+        && words.iter().all(|word| is_name(word))
+        && !matches!(words[0], "Le" | "La" | "De" | "Du" | "Van" | "Von" | "El" | "Al" | "Ben")
+}
+
 /// Adds spans where declared names stand, in place of those they overlap.
 pub(super) fn find(
     reading: Reading<'_>,

@@ -32,6 +32,8 @@ struct Cluster<'a> {
     first: usize,
     /// Whether a mention is more than a press agency cited as the source.
     is_subject: bool,
+    /// Whether the source names it.
+    declared: bool,
 }
 
 /// Clusters by kind and key. They are large, so the tree holds their numbers.
@@ -61,7 +63,10 @@ impl Clusters<'_> {
         let Some(&target) = self.numbers.get(&target) else { return };
         let Some(from) = self.numbers.remove(&from) else { return };
         let moved = std::mem::take(&mut self.all[from].mentions);
-        self.all[target].mentions.extend(moved);
+        let declared = self.all[from].declared;
+        let target = &mut self.all[target];
+        target.mentions.extend(moved);
+        target.declared |= declared;
     }
 }
 
@@ -73,19 +78,21 @@ pub(super) fn gather(
     declared: &[(Kind, String)],
 ) -> Vec<Entity> {
     let mut clusters = cluster(lexicon, reading, spans);
-    let heads = heads(lexicon, &clusters);
-    for (from, to) in acronyms(reading, spans).into_iter().chain(heads).chain(people(&clusters)) {
-        clusters.merge(from, to);
-    }
+    // What the source names is known before the text begins: `M. Macron` joins the Emmanuel Macron of a list.
     for (kind, name) in declared {
         let key = key(*kind, name);
         if !key.is_empty() {
-            let number = clusters.number(*kind, key, spans.len());
+            let number = clusters.number(*kind, key, 0);
             let cluster = &mut clusters.all[number];
+            cluster.declared = true;
             if cluster.spellings.is_empty() {
                 cluster.spellings.push((Cow::Borrowed(name.trim()), 1));
             }
         }
+    }
+    let heads = heads(lexicon, &clusters);
+    for (from, to) in acronyms(reading, spans).into_iter().chain(heads).chain(people(&clusters)) {
+        clusters.merge(from, to);
     }
     let Clusters { numbers, mut all } = clusters;
     numbers.into_iter().map(|(name, number)| entity(name, std::mem::take(&mut all[number]))).collect()
@@ -242,7 +249,7 @@ fn acronyms(reading: Reading<'_>, spans: &[Span]) -> Vec<((Kind, String), String
 
 /// Makes the entity of a cluster: its best spelling, its mentions in order of place.
 fn entity((kind, key): (Kind, String), cluster: Cluster<'_>) -> Entity {
-    let Cluster { mut mentions, spellings, .. } = cluster;
+    let Cluster { mut mentions, spellings, declared, .. } = cluster;
     mentions.sort_unstable();
     let accents = |name: &str| name.chars().filter(|c| !c.is_ascii()).count();
     let best = spellings.iter().max_by(|(one, one_count), (other, other_count)| {
@@ -254,7 +261,22 @@ fn entity((kind, key): (Kind, String), cluster: Cluster<'_>) -> Entity {
         rank(one, *one_count).cmp(&rank(other, *other_count)).then_with(|| other.cmp(one))
     });
     let name = best.map(|(name, _)| on_one_line(name)).unwrap_or_default();
-    Entity { kind, key, name, mentions }
+    Entity { kind, key, name, mentions, declared }
+}
+
+/// Joins the entities of several pieces of one text, given in the order of the pieces.
+pub(super) fn joined(mut entities: Vec<Entity>) -> Vec<Entity> {
+    entities.sort_by(|one, other| (one.kind, &one.key).cmp(&(other.kind, &other.key)));
+    entities.dedup_by(|later, first| {
+        let same = (later.kind, &later.key) == (first.kind, &first.key);
+        if same {
+            first.mentions.append(&mut later.mentions);
+            first.declared |= later.declared;
+        }
+        same
+    });
+    entities.iter_mut().for_each(|entity| entity.mentions.sort_unstable());
+    entities
 }
 
 /// Returns a name with one space between its words.

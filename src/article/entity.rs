@@ -70,4 +70,6 @@ pub struct Entity {
     pub name: String,
     /// Where the text names it; empty if only the source's own fields do.
     pub mentions: Vec<Mention>,
+    /// Whether the source itself names it, in its own fields or marks.
+    pub declared: bool,
 }

@@ -1,10 +1,16 @@
 //! The command line: syntax only. What it means is `settings`' affair.
 
+mod entities;
+
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub(super) use entities::{
+    AnnotateArgs, ConditionArgs, EntitiesArgs, KindArg, NameFormat, NameSortArg, PeriodArg,
+};
 
 use super::exit;
 use super::output::Color;
@@ -26,7 +32,7 @@ pub(super) fn mark_query_words(arguments: impl IntoIterator<Item = OsString>) ->
             if searching && is_excluded_word(text) {
                 return format!("{QUERY_WORD}{text}").into();
             }
-            searching |= text == "search";
+            searching |= matches!(text, "search" | "entities");
             argument
         })
         .collect()
@@ -36,7 +42,7 @@ fn is_excluded_word(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('-').filter(|rest| !rest.is_empty() && !rest.starts_with('-')) else {
         return false;
     };
-    let is_flag = matches!(rest, "q" | "v" | "h" | "V" | "n" | "j" | "o" | "nall");
+    let is_flag = matches!(rest, "q" | "v" | "h" | "V" | "n" | "j" | "o" | "k" | "nall");
     let is_number_flag =
         rest.strip_prefix(['n', 'j']).is_some_and(|n| n.trim_start_matches('=').parse::<usize>().is_ok());
     !is_flag && !is_number_flag
@@ -98,6 +104,9 @@ pub(super) struct Common {
     /// Families of words that your corpus inflects in its own way; they overrule ours.
     #[arg(help_heading = EVERYWHERE, long, value_name = "FILE", global = true, env = "KIOSQUE_LEXICON", hide_env_values = true)]
     pub(super) lexicon: Option<PathBuf>,
+    /// Names that you say are one, or are not; `kiosque help entities` shows how. With `index` they are kept.
+    #[arg(help_heading = EVERYWHERE, long, value_name = "FILE", global = true, env = "KIOSQUE_ALIASES", hide_env_values = true)]
+    pub(super) aliases: Option<PathBuf>,
     /// Read settings from this file [default: kiosque.toml, where there is one].
     #[arg(help_heading = EVERYWHERE, long, value_name = "FILE", global = true, env = "KIOSQUE_CONFIG", hide_env_values = true)]
     pub(super) config: Option<PathBuf>,
@@ -108,6 +117,8 @@ pub(super) enum Command {
     Index(IndexArgs),
     Search(SearchArgs),
     Show(ShowArgs),
+    Entities(EntitiesArgs),
+    Annotate(AnnotateArgs),
     Extract(ExtractArgs),
     Analyze(AnalyzeArgs),
     Dump(DumpArgs),
@@ -308,6 +319,9 @@ pub(super) struct ShowArgs {
     /// Ids, or beginnings of ids that only one article has.
     #[arg(value_name = "ID", required = true)]
     pub(super) ids: Vec<String>,
+    /// Mark people, organisations and places in the text.
+    #[arg(long)]
+    pub(super) entities: bool,
     /// Mark the words that this query asks for.
     #[arg(long, value_name = "QUERY")]
     pub(super) query: Option<String>,

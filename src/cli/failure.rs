@@ -133,6 +133,25 @@ impl From<search::Error> for Failure {
     }
 }
 
+impl From<search::NameError> for Failure {
+    fn from(error: search::NameError) -> Self {
+        match error {
+            search::NameError::Search(inner) => inner.into(),
+            search::NameError::Unknown { ref near, .. } => {
+                let failure = Failure::of(Exit::NoHit, &error);
+                if near.is_empty() {
+                    return failure.hint("`kiosque entities --name BEGINNING` lists names");
+                }
+                let near: Vec<String> = near
+                    .iter()
+                    .map(|(kind, one)| format!("{} ({}, {})", one.name, kind.name(), one.articles))
+                    .collect();
+                failure.hint(format!("near: {}", near.join(", ")))
+            }
+        }
+    }
+}
+
 impl From<maintain::Error> for Failure {
     fn from(error: maintain::Error) -> Self {
         match error {

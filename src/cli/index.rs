@@ -15,7 +15,7 @@ use super::signals::Signals;
 use super::text::{counted, number, seconds, size};
 use super::upkeep::say_damage;
 use crate::clock::Clock;
-use crate::index::{Memory, Snapshot, Writer, Writing};
+use crate::index::{Memory, Snapshot, Writer, Writing, keep_aliases};
 use crate::pipeline::{self, Before, NoticeKind, Patience, Report, Request};
 use crate::sink::Sink;
 
@@ -30,6 +30,7 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     let request = request(args, settings)?;
     let signals = Signals::listen()?;
     let progress = Progress::new(err, settings.quiet, settings.verbose).heeding(signals.clone());
+    let aliases = settings.aliases()?;
     let outcome = if args.dry_run {
         pipeline::run(&request, before_trial(args, settings)?, None, &progress, &clock)
     } else {
@@ -68,6 +69,9 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     }
     let mut report_path = None;
     if !args.dry_run {
+        if let Some((text, aliases)) = &aliases {
+            keep_aliases(&settings.index, Some(text.as_str()).filter(|_| !aliases.is_empty()))?;
+        }
         let path = settings.index.join(REPORT);
         write_file(&report, &path)?;
         report_path = Some(path.display().to_string());

@@ -33,6 +33,11 @@ pub(super) struct Paint {
 }
 
 impl Paint {
+    /// Whether anything is painted.
+    pub(super) fn is_on(self) -> bool {
+        self.on
+    }
+
     pub(super) const HIT: Style = AnsiColor::Yellow.on_default().bold();
     pub(super) const TITLE: Style = Style::new().bold();
     pub(super) const DIM: Style = Style::new().dimmed();

@@ -28,6 +28,7 @@ use crate::search::{Index, Request, Synonyms};
 use batch::Batch;
 use paths::Paths;
 use print::{Named, Printing};
+pub(super) use request::conditions;
 use request::{has_filters, request};
 use to_file::ToFile;
 
@@ -91,7 +92,7 @@ fn search(
         in_batch: args.queries.is_some(),
     };
     if let Some(file) = &args.queries {
-        let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+        let index = settings.open_index()?;
         let paths = Paths::of(&index)?;
         let printing = printing(&paths);
         printing.head(out)?;
@@ -106,7 +107,7 @@ fn search(
         }
     };
     let request = request(args, format, synonyms.apply(&query), &clock)?;
-    let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+    let index = settings.open_index()?;
     say_damage(err, settings, index.snapshot().damaged_vocabularies());
     let deadline = Deadline::begin(args.timeout, settings)?;
     let found = index.find(&request)?;
@@ -148,7 +149,7 @@ fn read_query(args: &SearchArgs) -> Result<(String, Query), (String, query::Erro
 }
 
 /// Shows where a query is wrong, and what to write instead.
-fn point_at(err: Err, text: &str, error: &query::Error) {
+pub(super) fn point_at(err: Err, text: &str, error: &query::Error) {
     err.line(&format!("{} {}", err.paint.paint(Paint::ERROR, "error:"), safe(&error.message)));
     let shown = |piece: &str| safe(piece).replace('\n', " ");
     let before = shown(&text[..error.span.start]);

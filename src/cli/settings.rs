@@ -8,9 +8,11 @@ use super::failure::Failure;
 use super::output::{Color, ColorWishes};
 use crate::analysis::{Inflection, Stemmer};
 use crate::article::Language;
+use crate::index::Snapshot;
+use crate::names::Aliases;
 use crate::parse::FORMATS;
 use crate::pipeline::Checkpoints;
-use crate::search::Synonyms;
+use crate::search::{Index, Synonyms};
 use crate::{discover, normalize, parse};
 
 /// The settings file: every key is optional, an unknown one is refused.
@@ -25,6 +27,7 @@ pub(super) struct Config {
     default_language: Option<String>,
     lexicon: Option<PathBuf>,
     synonyms: Option<PathBuf>,
+    aliases: Option<PathBuf>,
     #[serde(default)]
     limits: parse::Limits,
     #[serde(default)]
@@ -46,6 +49,7 @@ pub(super) struct Settings {
     pub(super) quiet: bool,
     pub(super) verbose: bool,
     lexicon: Option<PathBuf>,
+    aliases: Option<PathBuf>,
     config: Config,
 }
 
@@ -96,6 +100,7 @@ impl Settings {
             quiet: common.quiet,
             verbose: common.verbose,
             lexicon: common.lexicon.clone().or(config.lexicon.clone()),
+            aliases: common.aliases.clone().or(config.aliases.clone()),
             config,
         })
     }
@@ -114,6 +119,35 @@ impl Settings {
                 .hint("a line holds the forms of one word, as: travail travaux")
         })?;
         Ok(Some((text, inflection)))
+    }
+
+    /// The user's aliases, if there are any, and their text.
+    pub(super) fn aliases(&self) -> Result<Option<(String, Aliases)>, Failure> {
+        let Some(path) = &self.aliases else { return Ok(None) };
+        let text = text_of(path, "the aliases")?;
+        let aliases = Aliases::parse(&text).map_err(|error| {
+            Failure::usage(format!("{}:{}: {}", path.display(), error.line, error.what))
+                .hint("a line is a rule, as person: Emmanuel Macron = Macron, Manu; or person: A != B")
+        })?;
+        Ok(Some((text, aliases)))
+    }
+
+    /// The index as it was last committed, its words inflected and its names one as the user says.
+    pub(super) fn open_index(&self) -> Result<Index, Failure> {
+        let aliases = self.aliases()?;
+        let index = Index::open_with(&self.index, &self.inflection()?)?;
+        Ok(match aliases {
+            Some((_, aliases)) => index.with_aliases(aliases),
+            None => index,
+        })
+    }
+
+    /// A snapshot whose names are one as the user says.
+    pub(super) fn naming(&self, snapshot: Snapshot) -> Result<Snapshot, Failure> {
+        Ok(match self.aliases()? {
+            Some((_, aliases)) => snapshot.with_aliases(aliases),
+            None => snapshot,
+        })
     }
 
     /// The user's synonyms, if there are any.
@@ -213,7 +247,7 @@ impl Config {
         };
         toml::from_str(&text).map_err(|error| {
             Failure::usage(format!("{}: {}", path.display(), error.message())).hint(
-                "keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, limits, include, exclude",
+                "keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, aliases, limits, include, exclude",
             )
         })
     }

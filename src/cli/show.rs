@@ -32,7 +32,7 @@ pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure>
             });
         }
     };
-    let index = Index::open_with(&settings.index, &settings.inflection()?)?;
+    let index = settings.open_index()?;
     let marks = query.map(|query| Marks::of(&query, index.snapshot())).transpose()?;
     let paths = Paths::of(&index)?;
     let out = Out::open(settings.color, settings.wishes);
@@ -62,7 +62,7 @@ pub(super) fn run(args: &ShowArgs, settings: &Settings) -> Result<Exit, Failure>
                 if !is_first {
                     writeln!(out, "\n{}\n", look.paint.paint(Paint::DIM, &"─".repeat(text::column(look))))?;
                 }
-                text::print(&mut out, look, &index, &document, marks.as_ref(), &paths)?;
+                text::print(&mut out, look, &index, &document, marks.as_ref(), args.entities, &paths)?;
             }
         }
         is_first = false;

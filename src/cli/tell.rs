@@ -20,7 +20,7 @@ use crate::maintain::{self, Stats};
 use crate::parse::FORMATS;
 
 pub(super) fn dump(settings: &Settings) -> Result<Exit, Failure> {
-    let snapshot = Snapshot::open_articles(&settings.index)?;
+    let snapshot = settings.naming(Snapshot::open_articles(&settings.index)?)?;
     let mut out = Out::open(settings.color, settings.wishes);
     maintain::dump(&snapshot, |line| {
         serde_json::to_writer(&mut out, line)?;

@@ -41,6 +41,7 @@ struct EntityLine<'a> {
     key: &'a str,
     name: String,
     mentions: Vec<MentionLine>,
+    declared: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,6 +92,7 @@ impl<'a> Line<'a> {
                         }
                     })
                     .collect(),
+                declared: entity.declared,
             })
             .collect();
         Line {

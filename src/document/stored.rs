@@ -10,7 +10,7 @@ use crate::article::{ArticleId, Date, Entity, Kind, Language, Origin};
 
 /// First byte of a stored document. What follows is `postcard` (its wire format 1.0) of `Fields`, in
 /// the order of its declaration; a change of that order is another version.
-pub const STORED_VERSION: u8 = 1;
+pub const STORED_VERSION: u8 = 2;
 
 /// Why bytes are no document.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,7 @@ struct EntityFields<'a> {
     key: Cow<'a, str>,
     name: Cow<'a, str>,
     mentions: Vec<u32>,
+    declared: bool,
 }
 
 fn opt(text: &Option<String>) -> Option<Cow<'_, str>> {
@@ -97,6 +98,7 @@ impl Document {
                     key: Cow::Borrowed(&entity.key),
                     name: Cow::Borrowed(&entity.name),
                     mentions: mentions::pack(&entity.mentions),
+                    declared: entity.declared,
                 })
                 .collect(),
         };
@@ -143,6 +145,7 @@ impl Document {
                     key: entity.key.into_owned(),
                     name: entity.name.into_owned(),
                     mentions: mentions::unpack(&entity.mentions),
+                    declared: entity.declared,
                 })
                 .collect(),
         })
@@ -176,6 +179,7 @@ mod tests {
                 key: "paris".into(),
                 name: "Paris".into(),
                 mentions: vec![Mention { field: Field::Body, start: 3, end: 8 }],
+                declared: true,
             }],
         }
     }

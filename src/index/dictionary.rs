@@ -4,7 +4,7 @@ use tantivy::termdict::TermMerger;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 
 use super::snapshot::live_postings;
-use super::{Error, Snapshot};
+use super::{Error, FacetField, Snapshot};
 
 /// Living documents that hold a form, or one of several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -37,6 +37,19 @@ impl Snapshot {
             counted.documents += distinct(either).len() as u64;
         }
         Ok(counted)
+    }
+
+    /// Counts the living documents that have one of these keys in a facet. Reads their postings.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn documents_named(&self, facet: FacetField, keys: &[String]) -> Result<u64, Error> {
+        let mut documents = 0;
+        for segment in self.searcher().segment_readers() {
+            let keys = keys.iter().map(String::as_str);
+            documents += self.holding(segment, self.fields().facet(facet), keys)?.len() as u64;
+        }
+        Ok(documents)
     }
 
     /// The living documents of a segment that hold one of these forms in a field, in order.

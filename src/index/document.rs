@@ -59,6 +59,8 @@ pub(super) struct Posting {
     days: Option<(i64, i64)>,
     url: Option<String>,
     facets: Vec<(Field, String)>,
+    /// Mentions and weights of the entities, in the order of their keys.
+    numbers: Vec<(Field, u64)>,
     stored: Vec<u8>,
     _permit: Permit,
 }
@@ -78,8 +80,11 @@ impl Posting {
             facets.push((fields.facet(facet), names::clean(key)));
             facets.push((fields.spelling(facet), names::spelling_term(key, spelling)));
         };
+        let mut numbers = Vec::with_capacity(2 * document.entities.len());
         for entity in &document.entities {
             push(entity.kind.into(), &entity.key, &entity.name);
+            numbers.push((fields.mentions(entity.kind), entity.mentions.len() as u64));
+            numbers.push((fields.salience(entity.kind), document.salience(entity).into()));
         }
         let mut plain = |facet: FacetField, value: &str| push(facet, &fold(value), value);
         if let Some(source) = &document.source {
@@ -99,6 +104,11 @@ impl Posting {
             }
             facets.push(spelling);
         }
+        for entity in &document.entities {
+            for form in document.forms_of(entity) {
+                facets.push((fields.spelling(entity.kind.into()), names::form_term(&entity.key, &form)));
+            }
+        }
         let bytes = stored.len() + title.forms.len() + body.forms.len() + 512;
         Posting {
             fields,
@@ -111,6 +121,7 @@ impl Posting {
             days: document.date.map(|date| (date.first_day().into(), date.last_day().into())),
             url: document.url,
             facets,
+            numbers,
             stored,
             _permit: in_flight.enter(bytes),
         }
@@ -162,6 +173,7 @@ impl Document for Posting {
         });
         let url = self.url.as_deref().map(|url| (fields.url, PostingValue::Text(url)));
         let facets = self.facets.iter().map(|(field, term)| (*field, PostingValue::Text(term)));
-        Box::new(always.into_iter().chain(days.into_iter().flatten()).chain(url).chain(facets))
+        let numbers = self.numbers.iter().map(|(field, number)| (*field, PostingValue::Unsigned(*number)));
+        Box::new(always.into_iter().chain(days.into_iter().flatten()).chain(url).chain(facets).chain(numbers))
     }
 }

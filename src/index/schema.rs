@@ -9,7 +9,9 @@
 //! | `order` | first eight bytes of the id, column | ties |
 //! | `entered_run`, `entered_at` | number of the run that wrote it, second when that began, columns | what is new |
 //! | `person` … `language` | keys, indexed and column | filters, facets |
-//! | `person_spelling` … | `key U+001F spelling`, indexed | the name to show |
+//! | `person_spelling` … | `key U+001F spelling`, `key U+001E form`, indexed | the name to show, which keys are one |
+//! | `person_mentions` … | mentions of each key, column, in the keys' order | counts of mentions |
+//! | `person_salience` … | tenths of weight of each key, column, likewise | order by weight |
 //! | `url` | as it stands, indexed | `url:` |
 //! | `stored` | the document's bytes | everything shown |
 
@@ -21,7 +23,7 @@ use tantivy::schema::{
 use crate::article::Kind;
 
 /// Version of the table above; an index built with another one is refused.
-pub(super) const SCHEMA_VERSION: u32 = 3;
+pub(super) const SCHEMA_VERSION: u32 = 4;
 
 /// Name of the tokenizer that splits encoded forms.
 pub(super) const FORMS_TOKENIZER: &str = "kiosque-forms";
@@ -71,6 +73,13 @@ impl FacetField {
     }
 }
 
+impl FacetField {
+    /// The kind of entity that it counts, if it does.
+    pub fn kind(self) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| FacetField::from(*kind) == self)
+    }
+}
+
 impl From<Kind> for FacetField {
     fn from(kind: Kind) -> Self {
         match kind {
@@ -102,6 +111,8 @@ pub struct Fields {
     pub(super) stored: Field,
     facets: [Field; FacetField::ALL.len()],
     spellings: [Field; FacetField::ALL.len()],
+    mentions: [Field; Kind::ALL.len()],
+    salience: [Field; Kind::ALL.len()],
 }
 
 impl Fields {
@@ -114,6 +125,26 @@ impl Fields {
     pub(super) fn spelling(&self, facet: FacetField) -> Field {
         self.spellings[facet as usize]
     }
+
+    /// The handle of the numbers of mentions of a kind's keys.
+    pub(super) fn mentions(&self, kind: Kind) -> Field {
+        self.mentions[kind as usize]
+    }
+
+    /// The handle of the weights of a kind's keys.
+    pub(super) fn salience(&self, kind: Kind) -> Field {
+        self.salience[kind as usize]
+    }
+}
+
+/// Name of the column of a kind's mentions.
+pub(super) fn mentions_column(kind: Kind) -> String {
+    format!("{}_mentions", kind.name())
+}
+
+/// Name of the column of a kind's weights.
+pub(super) fn salience_column(kind: Kind) -> String {
+    format!("{}_salience", kind.name())
 }
 
 /// Returns the schema and its handles.
@@ -148,6 +179,8 @@ pub(super) fn schema() -> (Schema, Fields) {
             let spelling = TextOptions::default().set_indexing_options(whole.clone());
             builder.add_text_field(&format!("{}_spelling", kind.name()), spelling)
         }),
+        mentions: Kind::ALL.map(|kind| builder.add_u64_field(&mentions_column(kind), FAST)),
+        salience: Kind::ALL.map(|kind| builder.add_u64_field(&salience_column(kind), FAST)),
     };
     (builder.build(), fields)
 }

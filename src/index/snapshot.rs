@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tantivy::columnar::{Column, StrColumn};
@@ -15,14 +16,14 @@ use tantivy::{DocAddress, DocId, ReloadPolicy, Searcher, SegmentReader, TantivyD
 use super::attachments::Payload;
 use super::directory::COMMIT_RECORD;
 use super::layout::Layout;
-use super::schema::{FacetField, Fields};
+use super::schema::{FacetField, Fields, mentions_column, salience_column};
 use super::seal::{SEAL, Seal};
 use super::writer::open_engine;
 use super::{Error, inspect, vocabularies};
 use crate::analysis::Inflection;
-use crate::article::{ArticleId, Digest, Entity};
+use crate::article::{ArticleId, Digest, Entity, Kind};
 use crate::document::Document;
-use crate::names;
+use crate::names::{self, Aliases, Table, Term};
 use crate::vocabulary::Vocabulary;
 
 /// One commit, open for reading. Opening maps files and reads some kilobytes; nothing written later is
@@ -36,6 +37,33 @@ pub struct Snapshot {
     damaged_vocabularies: usize,
     payload: Option<Payload>,
     attachments: BTreeMap<String, OwnedBytes>,
+    /// What the user says of names for this once; else what is kept with the index.
+    aliases: Option<Aliases>,
+    names: OnceLock<Table<OwnedBytes>>,
+}
+
+/// The columns of a segment that counts of names read: its keys, mentions and weights, in one order.
+pub struct NameColumns {
+    /// The keys.
+    pub keys: StrColumn,
+    /// Mentions of each.
+    pub mentions: Column<u64>,
+    /// Weight of each, in tenths.
+    pub salience: Column<u64>,
+}
+
+impl NameColumns {
+    /// Opens the columns of a kind; `None` if no document of the segment has such a name.
+    ///
+    /// # Errors
+    /// If the segment is damaged.
+    pub fn open(segment: &SegmentReader, kind: Kind) -> Result<Option<Self>, tantivy::TantivyError> {
+        let columns = segment.fast_fields();
+        let Some(keys) = columns.str(kind.name())? else { return Ok(None) };
+        let mentions = columns.u64(&mentions_column(kind))?;
+        let salience = columns.u64(&salience_column(kind))?;
+        Ok(Some(NameColumns { keys, mentions, salience }))
+    }
 }
 
 /// How often an index is looked at again that changes while it is opened, and how long between.
@@ -209,12 +237,64 @@ impl Snapshot {
             damaged_vocabularies,
             payload,
             attachments,
+            aliases: None,
+            names: OnceLock::new(),
         })
     }
 
     /// Number of segments whose vocabulary was missing or damaged, and is built anew from the dictionaries.
     pub fn damaged_vocabularies(&self) -> usize {
         self.damaged_vocabularies
+    }
+
+    /// The same commit, its names merged and parted so, whatever is kept with the index.
+    #[must_use]
+    pub fn with_aliases(mut self, aliases: Aliases) -> Self {
+        self.aliases = Some(aliases);
+        self.names = OnceLock::new();
+        self
+    }
+
+    /// Which keys are one name. Mapped, or made once from the dictionaries: some microseconds a key.
+    ///
+    /// # Errors
+    /// If the index is damaged, or the aliases kept with it are.
+    pub fn names(&self) -> Result<&Table<OwnedBytes>, Error> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let made = super::names::open(&self.layout, &self.searcher, &self.fields, self.aliases.as_ref())?;
+        Ok(self.names.get_or_init(|| made))
+    }
+
+    /// The key that a key of a facet counts as.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn canonical<'k>(&'k self, facet: FacetField, key: &'k str) -> Result<&'k str, Error> {
+        let Some(kind) = facet.kind() else { return Ok(key) };
+        Ok(self.names()?.canonical(kind, key).map_or(key, |(canonical, _)| canonical))
+    }
+
+    /// A canonical key and all that count as it.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn keys_of(&self, facet: FacetField, canonical: &str) -> Result<Vec<String>, Error> {
+        let mut keys = vec![canonical.to_owned()];
+        if let Some(kind) = facet.kind() {
+            keys.extend(self.names()?.members(kind, canonical).into_iter().map(|(key, _)| key.to_owned()));
+        }
+        Ok(keys)
+    }
+
+    /// Numbers of a segment's keys that count as another's, with that one.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn grouping(&self, segment: &SegmentReader, facet: FacetField) -> Result<Vec<(u32, u32)>, Error> {
+        let Some(kind) = facet.kind() else { return Ok(Vec::new()) };
+        Ok(self.names()?.grouping(&super::names::part(segment), kind).collect())
     }
 
     /// Handles of the fields.
@@ -327,55 +407,44 @@ impl Snapshot {
         self.ids_with_prefix("", usize::MAX)
     }
 
-    /// Returns the spelling under which a key of a facet is shown: it depends on all documents that
-    /// stand, and on nothing else. The key is one that a living document has; of any other the answer means
-    /// nothing. Most keys have one spelling, whose documents need not be counted.
+    /// Returns the name under which a canonical key of a facet is shown: what the user says, else the spelling
+    /// that follows from all documents that stand. `None` if no document has the key.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn shown_name(&self, facet: FacetField, key: &str) -> Result<Option<String>, Error> {
-        let io = |source| Error::Io { path: self.layout.engine(), source };
-        let prefix = names::key_prefix(key).into_bytes();
-        // The prefix ends with a sign of its own: its successor is beyond every term of the key.
-        let mut beyond = prefix.clone();
-        if let Some(last) = beyond.last_mut() {
-            *last += 1;
+        if let Some(kind) = facet.kind()
+            && let Some(name) = self.names()?.shown(kind, key)
+        {
+            return Ok(Some(name.to_owned()));
         }
-        let mut spellings: BTreeMap<String, Vec<(usize, TermInfo)>> = BTreeMap::new();
-        for (at, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let inverted = segment.inverted_index(self.fields.spelling(facet))?;
-            let mut stream = inverted.terms().range().ge(&prefix).lt(&beyond).into_stream().map_err(io)?;
-            while stream.advance() {
-                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                let spelling = names::spelling_of(term);
-                match spellings.get_mut(spelling) {
-                    Some(infos) => infos.push((at, stream.value().clone())),
-                    None => {
-                        spellings.insert(spelling.to_owned(), vec![(at, stream.value().clone())]);
-                    }
-                }
-            }
-        }
-        if spellings.len() == 1 {
-            return Ok(spellings.pop_first().map(|(spelling, _)| spelling));
-        }
-        let mut counted = Vec::with_capacity(spellings.len());
-        for (spelling, infos) in &spellings {
-            let mut articles = 0;
-            for (at, info) in infos {
-                let segment = self.searcher.segment_reader(*at as u32);
-                articles += if segment.has_deletes() {
-                    let inverted = segment.inverted_index(self.fields.spelling(facet))?;
-                    live_postings(&inverted, segment, info).map_err(io)?.len() as u64
-                } else {
-                    u64::from(info.doc_freq)
-                };
-            }
-            if articles > 0 {
-                counted.push((spelling.as_str(), articles));
-            }
-        }
-        Ok(names::shown(counted).map(str::to_owned))
+        let spellings = self.spellings(facet, key)?;
+        Ok(names::shown(spellings.iter().map(|(name, n)| (name.as_str(), *n))).map(str::to_owned))
+    }
+
+    /// Spellings under which articles show a key, with their numbers of documents.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn spellings(&self, facet: FacetField, key: &str) -> Result<BTreeMap<String, u64>, Error> {
+        self.terms(facet, &names::key_prefix(key))
+    }
+
+    /// What articles call a key beside its spellings, with their numbers of documents.
+    ///
+    /// # Errors
+    /// If the index is damaged.
+    pub fn forms(&self, facet: FacetField, key: &str) -> Result<BTreeMap<String, u64>, Error> {
+        self.terms(facet, &names::form_prefix(key))
+    }
+
+    fn terms(&self, facet: FacetField, prefix: &str) -> Result<BTreeMap<String, u64>, Error> {
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        self.visit(self.fields.spelling(facet), prefix, |term, documents| {
+            let (_, Term::Spelling(name) | Term::Form(name)) = names::read_term(term);
+            *found.entry(name.to_owned()).or_default() += documents;
+        })?;
+        Ok(found)
     }
 
     /// The name of a document's entity in the whole corpus.
@@ -383,7 +452,8 @@ impl Snapshot {
     /// # Errors
     /// If the index is damaged.
     pub fn entity_name(&self, entity: &Entity) -> Result<String, Error> {
-        let shown = self.shown_name(entity.kind.into(), &entity.key)?;
+        let facet = FacetField::from(entity.kind);
+        let shown = self.shown_name(facet, self.canonical(facet, &entity.key)?)?;
         Ok(shown.unwrap_or_else(|| entity.name.clone()))
     }
 
@@ -417,7 +487,7 @@ impl Snapshot {
     ) -> Result<BTreeSet<String>, Error> {
         let mut keys = BTreeSet::new();
         self.visit(self.fields.spelling(facet), "", |term, _| {
-            let (key, spelling) = (names::key_of(term), names::spelling_of(term));
+            let (key, Term::Spelling(spelling)) = names::read_term(term) else { return };
             if accept(key, spelling) && !keys.contains(key) {
                 keys.insert(key.to_owned());
             }

@@ -17,7 +17,7 @@ use super::live::Collected;
 use super::schema::{FORMS_TOKENIZER, Fields, schema};
 use super::seal::Seal;
 use super::snapshot::{address_of, stored_document};
-use super::{Error, inspect, live, merge, vocabularies};
+use super::{Error, inspect, live, merge, names, vocabularies};
 use crate::analysis::Inflection;
 use crate::article::ArticleId;
 use crate::sink::{self, Amendment, Attachment, Entry, Sink, Standing};
@@ -211,6 +211,7 @@ impl Writer {
             self.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         self.drop_unsealed_vocabularies()?;
         vocabularies::bring_in_line(self.writing.layout(), &searcher, &self.fields, &self.inflection)?;
+        names::bring_in_line(self.writing.layout(), &searcher, &self.fields)?;
         self.seal(true)?;
         Ok(Standing { documents: searcher.num_docs(), segments: searcher.segment_readers().len() })
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
+use super::facet_counts::{FacetAsked, FacetCounts};
 use crate::article::Date;
 use crate::article::Precision;
-use crate::index::{FacetField, SegmentColumns, Snapshot};
+use crate::index::SegmentColumns;
 
 /// In which order hits come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,7 +71,7 @@ pub(super) struct Collecting {
     pub(super) limit: usize,
     /// The day from which age counts, where recent articles are to weigh more.
     pub(super) today: Option<i32>,
-    pub(super) facets: Vec<FacetField>,
+    pub(super) facets: Vec<FacetAsked>,
     pub(super) years: bool,
     pub(super) months: bool,
 }
@@ -88,12 +88,6 @@ pub(super) struct Collected {
     pub(super) months: BTreeMap<(i32, u32), u64>,
 }
 
-/// Counts of a facet's keys in one segment, by ordinal.
-pub(super) struct FacetCounts {
-    pub(super) column: StrColumn,
-    pub(super) counts: Vec<u32>,
-}
-
 impl Collector for Collecting {
     type Fruit = Collected;
     type Child = SegmentCollecting;
@@ -105,9 +99,7 @@ impl Collector for Collecting {
     ) -> tantivy::Result<Self::Child> {
         let mut facets = Vec::with_capacity(self.facets.len());
         for facet in &self.facets {
-            let column = Snapshot::facet_column(segment, *facet)
-                .map_err(|error| tantivy::TantivyError::InternalError(error.to_string()))?;
-            facets.push(column.map(|column| FacetCounts { counts: vec![0; column.num_terms()], column }));
+            facets.push(facet.counts(segment_ord, segment)?);
         }
         Ok(SegmentCollecting {
             asked: self.clone(),
@@ -198,9 +190,7 @@ impl SegmentCollector for SegmentCollecting {
             self.offer(doc, score);
         }
         for counts in self.facets.iter_mut().flatten() {
-            for ordinal in counts.column.term_ords(doc) {
-                counts.counts[ordinal as usize] += 1;
-            }
+            counts.count(doc);
         }
         if self.asked.years || self.asked.months {
             self.count_date(doc);

@@ -10,6 +10,7 @@ use super::column_query::{ColumnQuery, Condition};
 use super::expand::{self, Asked, Run};
 use super::filters::{self, NameMatch};
 use super::group_query::{GroupQuery, TextFields, documents_with};
+use super::naming;
 use super::place_query::PlaceQuery;
 use super::score::Scale;
 use crate::analysis::{forms_of, is_stop_word};
@@ -236,7 +237,20 @@ impl<'a> Compiler<'a> {
         if node.kind == NodeKind::Everything {
             return Ok(filters::any_name(facet));
         }
-        self.whole(node, &move |compiler, text, how| Ok(filters::named(compiler.snapshot, facet, text, how)?))
+        self.whole(node, &move |compiler, text, how| {
+            compiler.note_name(facet, text, how)?;
+            Ok(filters::named(compiler.snapshot, facet, text, how)?)
+        })
+    }
+
+    /// Tells what a name means, where that could surprise.
+    fn note_name(&mut self, facet: FacetField, name: &str, how: NameMatch) -> Result<(), Error> {
+        if how == NameMatch::Loose {
+            let asked = naming::asked(self.snapshot, facet, name, how)?;
+            let note = naming::note(self.snapshot, facet, name, &asked)?;
+            self.notes.extend(note.map(|message| Note { span: 0..0, message }));
+        }
+        Ok(())
     }
 
     /// Compiles a tree whose leaves are whole values rather than words of a text.

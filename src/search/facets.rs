@@ -1,8 +1,8 @@
-//! The most frequent keys of a facet, exactly, over all segments.
+//! The most frequent names of a facet, exactly, over all segments.
 
 use std::collections::BTreeMap;
 
-use super::collect::FacetCounts;
+use super::facet_counts::FacetCounts;
 use crate::index::{Error, FacetField, Snapshot};
 
 /// A value of a facet and its number of articles.
@@ -14,7 +14,7 @@ pub struct FacetValue {
     pub count: u64,
 }
 
-/// Returns the `limit` most frequent keys with their names, ties in order of key.
+/// Returns the `limit` most frequent canonical keys with their names, ties in order of key.
 ///
 /// Takes the first keys of each segment, looks each up in the others, and takes more until no key left out
 /// could be among the first.
@@ -26,7 +26,7 @@ pub(super) fn most_frequent(
 ) -> Result<Vec<FacetValue>, Error> {
     let mut take = limit.saturating_mul(2).max(16);
     loop {
-        let (counts, unseen) = totals(segments, take)?;
+        let (counts, unseen) = totals(snapshot, facet, segments, take)?;
         let mut ranked: Vec<(&String, u64)> = counts.iter().map(|(key, count)| (key, *count)).collect();
         ranked.sort_by_key(|(key, count)| (std::cmp::Reverse(*count), *key));
         ranked.truncate(limit);
@@ -47,9 +47,18 @@ pub(super) fn most_frequent(
 
 /// Totals of the keys that are among the `take` most frequent of a segment, and the most that a key left
 /// out can have.
-fn totals(segments: &[FacetCounts], take: usize) -> Result<(BTreeMap<String, u64>, u64), Error> {
+fn totals(
+    snapshot: &Snapshot,
+    facet: FacetField,
+    segments: &[FacetCounts],
+    take: usize,
+) -> Result<(BTreeMap<String, u64>, u64), Error> {
     /// A key's count in each segment, where known.
     type Counts = Vec<Option<u32>>;
+    let merged = match facet.kind() {
+        Some(kind) => Some((kind, snapshot.names()?)),
+        None => None,
+    };
     let mut keys: BTreeMap<String, Counts> = BTreeMap::new();
     let mut unseen = 0;
     let damaged = |source| Error::Io { path: "facets".into(), source };
@@ -68,8 +77,10 @@ fn totals(segments: &[FacetCounts], take: usize) -> Result<(BTreeMap<String, u64
         let mut counts = ordinals.iter().map(|ordinal| segment.counts[*ordinal as usize]);
         let names: Vec<u64> = ordinals.iter().map(|ordinal| u64::from(*ordinal)).collect();
         let visit = |key: &[u8]| {
-            let key = String::from_utf8_lossy(key).into_owned();
-            keys.entry(key).or_insert_with(|| vec![None; segments.len()])[at] = counts.next();
+            let key = String::from_utf8_lossy(key);
+            let canonical = merged.and_then(|(kind, names)| names.canonical(kind, &key));
+            let canonical = canonical.map_or_else(|| key.to_string(), |(key, _)| key.to_owned());
+            keys.entry(canonical).or_insert_with(|| vec![None; segments.len()])[at] = counts.next();
         };
         segment.column.dictionary().sorted_ords_to_term_cb(&names, visit).map_err(damaged)?;
     }
@@ -80,8 +91,14 @@ fn totals(segments: &[FacetCounts], take: usize) -> Result<(BTreeMap<String, u64
             let count = match count {
                 Some(count) => count,
                 None => {
-                    let ordinal = segment.column.dictionary().term_ord(key.as_bytes()).map_err(damaged)?;
-                    ordinal.map_or(0, |ordinal| segment.counts[ordinal as usize])
+                    // A group is counted under one of its keys; the others count nothing.
+                    let mut count = 0;
+                    for key in snapshot.keys_of(facet, &key)? {
+                        let ordinal =
+                            segment.column.dictionary().term_ord(key.as_bytes()).map_err(damaged)?;
+                        count += ordinal.map_or(0, |ordinal| segment.counts[ordinal as usize]);
+                    }
+                    count
                 }
             };
             total += u64::from(count);

@@ -1,12 +1,10 @@
 //! Conditions that weigh nothing: facets, addresses, ids, dates.
 
-use std::collections::BTreeSet;
-
 use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermSetQuery};
 use tantivy::{TantivyError, Term};
 
 use super::column_query::{ColumnQuery, Condition};
-use crate::analysis::{fold, is_stop_word};
+use super::naming;
 use crate::article::Date;
 use crate::index::{FacetField, Snapshot};
 use crate::query::{DateRange, PartialDate};
@@ -39,63 +37,15 @@ pub(super) fn named(
     name: &str,
     how: NameMatch,
 ) -> Result<Box<dyn Query>, crate::index::Error> {
-    let keys = keys_of(snapshot, facet, name, how)?;
+    let keys = naming::asked(snapshot, facet, name, how)?.keys(snapshot, facet)?;
+    Ok(of_keys(snapshot, facet, &keys))
+}
+
+/// Documents with one of these keys in a facet.
+pub(super) fn of_keys(snapshot: &Snapshot, facet: FacetField, keys: &[String]) -> Box<dyn Query> {
     let field = snapshot.fields().facet(facet);
     let terms: Vec<Term> = keys.iter().map(|key| Term::from_field_text(field, key)).collect();
-    Ok(weightless(Box::new(TermSetQuery::new(terms))))
-}
-
-/// The keys of a facet that a name asks for, in order.
-///
-/// A key leaves things out that a name has (the article of *Le Havre*, the points of *O.N.U.*), so names are
-/// compared with the spellings as well: whatever a facet shows can be asked for.
-pub(super) fn keys_of(
-    snapshot: &Snapshot,
-    facet: FacetField,
-    name: &str,
-    how: NameMatch,
-) -> Result<Vec<String>, crate::index::Error> {
-    let wanted = plain(name);
-    let mut words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
-    // Keys lose their article and title (`Le Monde`, `M. Dupont`): so do names asked for.
-    if words.iter().any(|word| !is_stop_word(word)) {
-        words.retain(|word| !is_stop_word(word));
-    }
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    // Most names are typed as their key is: then the dictionary need not be walked.
-    if how != NameMatch::Prefix {
-        for key in [fold(name.trim()), wanted.clone(), words.join(" ")] {
-            if snapshot.has_key(facet, &key)? {
-                return Ok(vec![key]);
-            }
-        }
-    }
-    let mut whole = BTreeSet::new();
-    let found = snapshot.keys_spelt(facet, |key, spelling| {
-        [key, spelling].into_iter().any(|name| {
-            let plain = plain(name);
-            if plain == wanted {
-                whole.insert(key.to_owned());
-            }
-            match how {
-                NameMatch::Exact => plain == wanted,
-                NameMatch::Prefix => plain.split(' ').any(|word| word.starts_with(words[0])),
-                NameMatch::Loose => words.iter().all(|word| plain.split(' ').any(|part| part == *word)),
-            }
-        })
-    })?;
-    let asked = if how == NameMatch::Loose && !whole.is_empty() { whole } else { found };
-    Ok(asked.into_iter().collect())
-}
-
-/// A name as names are compared: folded, signs as spaces.
-fn plain(name: &str) -> String {
-    let folded = fold(name);
-    let undotted = folded.replace('.', "");
-    let words: Vec<&str> = undotted.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    words.join(" ")
+    weightless(Box::new(TermSetQuery::new(terms)))
 }
 
 /// Documents that have any value in a facet.

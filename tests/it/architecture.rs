@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     // Shapes at rest.
     ("document", &["article"]),
     ("manifest", &["article", "stage", "document"]),
-    ("names", &[]),
+    ("names", &["article", "analysis"]),
     ("vocabulary", &["article", "analysis"]),
     // What an engine promises, and the engine.
     ("sink", &["article", "analysis", "document"]),
@@ -46,7 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "sink",
         ],
     ),
-    ("search", &["article", "query", "analysis", "document", "manifest", "vocabulary", "index"]),
+    ("search", &["article", "query", "analysis", "document", "manifest", "names", "vocabulary", "index"]),
     ("maintain", &["article", "analysis", "document", "manifest", "index"]),
     // What the flows are worth.
     ("synthesize", &[]),

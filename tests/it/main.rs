@@ -36,6 +36,8 @@ mod indexing;
 mod library;
 /// Speed is measured, and corpora made to measure with.
 mod measuring;
+/// Names are one across a corpus, are counted once, and are told: `entities`, `annotate`, aliases.
+mod names;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
 /// Pages with an article are told from pages without one.

@@ -93,6 +93,7 @@ struct Entity {
     key: String,
     name: String,
     mentions: Vec<Mention>,
+    declared: bool,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! From the command line to a request.
 
-use super::super::args::{HitFormat, SearchArgs, SortArg};
+use super::super::args::{ConditionArgs, HitFormat, SearchArgs, SortArg};
 use super::super::failure::Failure;
 use crate::article::Date;
 use crate::clock::Clock;
@@ -80,6 +80,29 @@ pub(super) fn request(
         ranking: Ranking::default(),
         explain: args.explain,
     })
+}
+
+/// Conditions as `entities` takes them.
+pub(in crate::cli) fn conditions(args: &ConditionArgs) -> Result<Vec<Filter>, Failure> {
+    let names = [
+        (FacetField::Person, &args.person),
+        (FacetField::Organization, &args.organization),
+        (FacetField::Place, &args.place),
+        (FacetField::Source, &args.source),
+        (FacetField::Author, &args.author),
+        (FacetField::Section, &args.section),
+        (FacetField::Language, &args.language),
+    ];
+    let named =
+        names.iter().flat_map(|(facet, names)| names.iter().map(|name| Filter::Named(*facet, name.clone())));
+    let mut filters: Vec<Filter> = named.collect();
+    if let Some(date) = &args.after {
+        filters.push(Filter::After(read_date("--after", date)?));
+    }
+    if let Some(date) = &args.before {
+        filters.push(Filter::Before(read_date("--before", date)?));
+    }
+    Ok(filters)
 }
 
 /// A date as a query has it after `date:`, so that both read alike.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use anstyle::Style;
 
 use super::super::failure::Failure;
+use super::super::marked::Mentions;
 use super::super::output::{Look, Paint, safe};
 use super::super::passage::Passage;
 use super::super::search::paths::{Paths, is_web_address};
@@ -22,20 +23,34 @@ pub(super) fn column(look: Look) -> usize {
     look.width.min(COLUMN)
 }
 
-/// Prints one article.
+/// Prints one article, its entities marked if asked for: where there are no colours, in brackets.
 pub(super) fn print(
     out: &mut dyn Write,
     look: Look,
     index: &Index,
     document: &Document,
     marks: Option<&Marks>,
+    entities: bool,
     paths: &Paths,
 ) -> Result<(), Failure> {
     let width = column(look);
     let title = if document.title.is_empty() { "(no title)" } else { &document.title };
-    let passage = Passage::new(title, &marked(title, Field::Title, marks)).styled(Paint::TITLE);
-    for line in passage.lines(look, width) {
-        writeln!(out, "{line}")?;
+    let mut names = Vec::new();
+    for entity in document.entities.iter().filter(|_| entities) {
+        names.push(index.name_of(entity)?);
+    }
+    let mentions = |field| Mentions::of(field, document.entities.iter().zip(names.iter().map(String::as_str)));
+    let in_brackets = entities && !look.paint.is_on();
+    let in_title = mentions(Field::Title);
+    if in_brackets {
+        for line in wrapped(title, width) {
+            writeln!(out, "{}", in_title.line(title, line, look.paint))?;
+        }
+    } else {
+        let marked = marked(title, Field::Title, marks, &in_title);
+        for line in Passage::new(title, &marked).styled(Paint::TITLE).lines(look, width) {
+            writeln!(out, "{line}")?;
+        }
     }
     let language = document.language.code();
     let mut facts = vec![document.date.map_or("no date".to_owned(), |date| date_in_words(date, language))];
@@ -51,7 +66,8 @@ pub(super) fn print(
     }
     dim(out, look, &paths.place(&document.origin), paths.address(&document.origin).as_deref())?;
     dim(out, look, &document.id.to_string(), None)?;
-    let in_body = marked(&document.body, Field::Body, marks);
+    let mentioned = mentions(Field::Body);
+    let in_body = marked(&document.body, Field::Body, marks, &mentioned);
     let mut at = 0;
     for paragraph in document.body.split('\n') {
         let range = at..at + paragraph.len();
@@ -67,6 +83,13 @@ pub(super) fn print(
             .map(|(mark, style)| (mark.start - range.start..mark.end - range.start, *style))
             .collect();
         writeln!(out)?;
+        if in_brackets {
+            for line in wrapped(paragraph, width) {
+                let line = range.start + line.start..range.start + line.end;
+                writeln!(out, "{}", mentioned.line(&document.body, line, look.paint))?;
+            }
+            continue;
+        }
         for line in Passage::new(paragraph, &inside).lines(look, width) {
             writeln!(out, "{line}")?;
         }
@@ -95,10 +118,24 @@ pub(super) fn print(
     Ok(())
 }
 
-/// What is marked in a text, in order.
-fn marked(text: &str, field: Field, marks: Option<&Marks>) -> Vec<(Range<usize>, Style)> {
-    let Some(marks) = marks else { return Vec::new() };
-    marks.in_text(text, field).into_iter().map(|mark| (mark.range, Paint::HIT)).collect()
+/// What is marked in a text, in order of place: the words of a query, and what is mentioned.
+fn marked(
+    text: &str,
+    field: Field,
+    marks: Option<&Marks>,
+    mentions: &Mentions,
+) -> Vec<(Range<usize>, Style)> {
+    let found = marks.map(|marks| marks.in_text(text, field)).unwrap_or_default();
+    let mut marked: Vec<(Range<usize>, Style)> =
+        found.into_iter().map(|mark| (mark.range, Paint::HIT)).chain(mentions.styled()).collect();
+    marked.sort_by_key(|(range, _)| range.start);
+    // Of two that overlap, the first is kept.
+    let mut end = 0;
+    marked.retain(|(range, _)| range.start >= end && {
+        end = range.end;
+        true
+    });
+    marked
 }
 
 /// A fact beside the text, which may lead to an address.

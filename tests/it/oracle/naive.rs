@@ -233,17 +233,42 @@ impl Corpus {
     }
 
     /// Whether the article bears a name, accents and case aside; where no article bears it whole and
-    /// `whole` is not asked for, a name that holds its words will do.
+    /// `whole` is not asked for, a name that holds its words will do. A person's one word means the one whom the
+    /// corpus calls so, else everyone who has it.
     fn bears(&self, article: &Article, facet: &str, name: &str, whole: bool) -> bool {
         let wanted = plain(name);
-        let has_whole = |article: &Article| keys(article, facet).iter().any(|key| plain(key) == wanted);
-        if whole || self.articles.iter().any(has_whole) {
-            return has_whole(article);
-        }
-        keys(article, facet).iter().any(|key| {
+        let is_whole = |key: &str| plain(key) == wanted;
+        let is_held = |key: &str| {
             let key = plain(key);
             wanted.split(' ').all(|word| key.split(' ').any(|part| part == word))
-        })
+        };
+        let everyone = self.people_meant(facet, name, &is_whole);
+        if whole || (self.articles.iter().any(|article| has(article, facet, &is_whole)) && !everyone) {
+            return self.has_same(article, facet, &is_whole);
+        }
+        self.has_same(article, facet, &is_held)
+    }
+
+    /// Whether one word means everyone who has it: the corpus means nobody by it, and shows nobody so.
+    fn people_meant(&self, facet: &str, name: &str, is_whole: &dyn Fn(&str) -> bool) -> bool {
+        let shown = self.shown_for(facet, is_whole);
+        let is_word = facet == "person" && !plain(name).contains(' ');
+        is_word && shown.iter().all(|known| plain(known) == plain(name) && known != name)
+    }
+
+    /// The names that the corpus shows for the keys of a facet.
+    fn shown_for(&self, facet: &str, is_asked: &dyn Fn(&str) -> bool) -> BTreeSet<String> {
+        let all = self.articles.iter().flat_map(|article| entities(article, facet));
+        all.filter(|entity| is_asked(&text(&entity["key"]))).map(|entity| text(&entity["name"])).collect()
+    }
+
+    /// Whether the article has a key that is one name with a key asked for.
+    fn has_same(&self, article: &Article, facet: &str, is_asked: &dyn Fn(&str) -> bool) -> bool {
+        if !matches!(facet, "person" | "organization" | "place") {
+            return has(article, facet, is_asked);
+        }
+        let shown = self.shown_for(facet, is_asked);
+        entities(article, facet).any(|entity| shown.contains(&text(&entity["name"])))
     }
 
     fn matches(&self, node: &Node, article: &Article, fields: Fields) -> bool {
@@ -306,9 +331,9 @@ impl Corpus {
             NodeKind::Atom(Atom::Word { text, .. } | Atom::Phrase { text, .. }) => {
                 self.bears(article, facet, text, false)
             }
-            NodeKind::Atom(Atom::Prefix { text }) => keys(article, facet)
-                .iter()
-                .any(|key| plain(key).split(' ').any(|word| word.starts_with(&plain(text)))),
+            NodeKind::Atom(Atom::Prefix { text }) => self.has_same(article, facet, &|key| {
+                plain(key).split(' ').any(|word| word.starts_with(&plain(text)))
+            }),
             NodeKind::Everything => !keys(article, facet).is_empty(),
             other => panic!("the queries of this test have no {other:?} in {facet}:"),
         }
@@ -337,6 +362,11 @@ fn values(article: &Article, facet: &str) -> Vec<String> {
         }
         _ => article.line[facet].as_str().map(str::to_owned).into_iter().collect(),
     }
+}
+
+/// Whether the article has such a key.
+fn has(article: &Article, facet: &str, is_asked: &dyn Fn(&str) -> bool) -> bool {
+    keys(article, facet).iter().any(|key| is_asked(key))
 }
 
 /// What names are compared by.
