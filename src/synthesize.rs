@@ -22,11 +22,31 @@
 //! # Beside a real corpus
 //!
 //! `kiosque bench --statistics PATH` prints these figures ([`Statistics`]) for any corpus. Of 26,988 articles
-//! of news (2010 to 2020) and as many made with seed 1:
+//! of news (2010 to 2020) and 27,000 made with seed 1. What is made is somewhat shorter and has more rare forms,
+//! which is the harder case for dictionaries:
 //!
 //! | | real | made |
 //! |---|---|---|
-//! | STATISTICS |
+//! | articles | 26,988 | 27,000 |
+//! | bytes of text an article | 2,364 | 2,054 |
+//! | tokens an article, mean | 372 | 304 |
+//! | tokens an article, p10 | 177 | 126 |
+//! | tokens an article, median | 331 | 258 |
+//! | tokens an article, p90 | 666 | 537 |
+//! | tokens an article, p99 | 895 | 984 |
+//! | forms | 121,814 | 196,130 |
+//! | forms seen once, share | 0.36 | 0.50 |
+//! | Heaps' exponent, last three doublings | 0.46 | 0.66 |
+//! | Zipf's exponent, ranks 10 to 100 | 1.23 | 1.12 |
+//! | Zipf's exponent, ranks 100 to 1,000 | 0.87 | 0.90 |
+//! | Zipf's exponent, ranks 1,000 to 10,000 | 1.19 | 1.60 |
+//! | Zipf's exponent, ranks 10,000 to 50,000 | 1.79 | 1.32 |
+//! | postings an article | 197 | 184 |
+//! | postings of forms in fewer than 10 articles, share | 0.04 | 0.07 |
+//! | postings of forms in 10 to 99, share | 0.13 | 0.05 |
+//! | postings of forms in 100 to 999, share | 0.31 | 0.29 |
+//! | postings of forms in 1,000 to 9,999, share | 0.34 | 0.41 |
+//! | postings of forms in 10,000 and more, share | 0.18 | 0.18 |
 
 mod article;
 mod model;

@@ -9,13 +9,13 @@ use super::random::Random;
 use super::{COPY_REACH, NEAR_COPIES, names};
 
 /// Logarithm of the median number of steps of a body, and its deviation.
-const LENGTH: (f64, f64) = (5.87, 0.52);
+const LENGTH: (f64, f64) = (5.62, 0.62);
 /// Scale (in seen stems) and tail of the ranks of rare words.
-const RARE: (f64, f64) = (0.6, 1.1);
+const RARE: (f64, f64) = (0.9, 0.62);
 /// How often a rare word is one that the article has had.
 const AGAIN: f64 = 0.35;
 /// Scales and tails of the ranks of people, organisations, places.
-const POPULARITY: [(f64, f64); 3] = [(60.0, 0.9), (25.0, 1.0), (15.0, 1.0)];
+const POPULARITY: [(f64, f64); 3] = [(60.0, 0.75), (25.0, 0.8), (15.0, 0.85)];
 const SECTIONS: [&str; 10] = [
     "France",
     "Monde",
