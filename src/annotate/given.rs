@@ -2,6 +2,7 @@
 //!
 //! Mentions come in, entities go out; the tagger is not asked, so that its faults do not count.
 
+use super::lexicon::Lexicon;
 use super::span::{Reading, Span};
 use super::{Annotator, bounded, gather, token};
 use crate::article::{AnnotatedArticle, Article, Field, Kind, Mention};
@@ -15,12 +16,13 @@ impl Annotator {
     /// [`annotate`]: Annotator::annotate
     pub fn annotate_given(&self, article: Article, named: &[(Kind, Mention)]) -> AnnotatedArticle {
         let (mut fold, mut tokens) = (String::new(), Vec::new());
+        let lexicon = Lexicon::new(self.model.sections().lexicon);
         let (title, body) = (bounded(&article.title), bounded(&article.body));
         token::tokenize(title, &mut fold, &mut tokens);
         let title_tokens = tokens.len();
         token::tokenize(body, &mut fold, &mut tokens);
         for token in tokens.iter_mut().filter(|token| token.phrase.parts > 0) {
-            token.bits = self.lexicon.flags_of(token);
+            token.bits = lexicon.flags_of(token);
         }
         let reading = Reading { title, body, tokens: &tokens, title_tokens };
         let mut spans: Vec<Span> = named.iter().filter_map(|named| span(reading, *named)).collect();
@@ -31,7 +33,7 @@ impl Annotator {
             end = end.max(span.last);
             follows
         });
-        let entities = gather::gather(&self.lexicon, reading, &spans, &article.declared_entities);
+        let entities = gather::gather(&lexicon, reading, &spans, &article.declared_entities);
         AnnotatedArticle { article, entities }
     }
 }
