@@ -17,6 +17,7 @@ impl Annotator {
     pub fn annotate_given(&self, article: Article, named: &[(Kind, Mention)]) -> AnnotatedArticle {
         let lexicon = Lexicon::new(self.model.sections().lexicon);
         let (mut fold, mut tokens) = (String::new(), Vec::new());
+        let lexicon = Lexicon::new(self.model.sections().lexicon);
         let (title, body) = (bounded(&article.title), bounded(&article.body));
         token::tokenize(title, &mut fold, &mut tokens);
         let title_tokens = tokens.len();
