@@ -21,6 +21,7 @@ mod feed;
 mod fields;
 mod frame;
 mod gallica;
+mod headers;
 mod html;
 mod impresso;
 mod input;
@@ -46,6 +47,7 @@ mod text;
 mod trafilatura;
 mod txm;
 mod unwrap;
+mod warc;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,6 +60,8 @@ pub use limits::Limits;
 
 /// The formats that are read. Of two that recognise a file equally well the earlier one wins.
 pub static FORMATS: &[Format] = &[
+    warc::FORMAT,
+    warc::ARC,
     newsml_g2::FORMAT,
     newsml::FORMAT,
     nitf::FORMAT,

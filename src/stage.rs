@@ -64,6 +64,8 @@ pub enum Code {
     Panic,
     /// The disk or network failed while reading.
     Io,
+    /// A record of a crawl that does not end where it says.
+    Warc,
     /// A part of something that is read from another file.
     Part,
     /// An archive member whose name is longer than the limit.
@@ -109,6 +111,7 @@ impl Code {
             Code::Timeout => "E_TIMEOUT",
             Code::Panic => "E_PANIC",
             Code::Io => "E_IO",
+            Code::Warc => "E_WARC",
             Code::Part => "E_PART",
         }
     }
@@ -147,6 +150,7 @@ impl Code {
             Code::Timeout => "split the file, or raise the limit; what was read in time is indexed",
             Code::Panic => "please report it with the file; the other articles are safe",
             Code::Io => "check the disk and run again",
+            Code::Warc => "fetch or copy the file again; its other records are read",
             Code::Part => "nothing to do",
         }
     }

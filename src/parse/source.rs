@@ -57,6 +57,8 @@ pub(crate) struct Source<'s, 'r, 'e> {
     pub(crate) format: &'static Format,
     pub(crate) limits: &'s Limits,
     pub(crate) sink: &'s mut Sink<'e>,
+    /// What travels with each record that has no context of its own.
+    pub(crate) context: Option<Arc<[u8]>>,
 }
 
 impl Source<'_, '_, '_> {
@@ -66,7 +68,7 @@ impl Source<'_, '_, '_> {
             origin: self.origin.at(ordinal),
             format: self.format.name,
             payload,
-            context: context.cloned(),
+            context: context.or(self.context.as_ref()).cloned(),
             read_bytes: self.sink.raw.get(),
         }));
         !self.sink.stopped

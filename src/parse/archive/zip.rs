@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use ::zip::result::ZipError;
 
-use super::Names;
+use super::{CRAWLS, Names};
 use crate::parse::input::{Fault, Input};
 use crate::parse::meter::{Counted, Promised};
 use crate::parse::unwrap::{Layer, Unwrapping, unwrap};
@@ -78,7 +78,9 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
         }
         return;
     }
-    let mut names = Names::default();
+    let is_wacz = archive.index_for_name("datapackage.json").is_some()
+        && archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with(CRAWLS)));
+    let mut names = Names { is_wacz, ..Names::default() };
     for index in 0..archive.len() {
         let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
         match archive.by_index(index) {
@@ -106,7 +108,8 @@ fn streamed<R: Read>(
     mut fault: Option<Fault>,
     unwrapping: &mut Unwrapping<'_, '_>,
 ) {
-    let mut names = Names::default();
+    let name = layer.origin.member.as_deref().unwrap_or(&layer.origin.path);
+    let mut names = Names { is_wacz: name.ends_with(".wacz"), ..Names::default() };
     loop {
         let mut entry = match ::zip::read::read_zipfile_from_stream(reader) {
             Ok(Some(entry)) => entry,
@@ -120,11 +123,17 @@ fn streamed<R: Read>(
         if !entry.is_file() {
             continue;
         }
-        // Only a whole member is worth having: its end is looked for before it is cut.
+        // Whether a member is whole is known before it is read; of one that is not, its beginning is.
         let mut bytes = Vec::new();
         let limit = unwrapping.limits().document_bytes;
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
-        if whole.is_err() || bytes.len() as u64 != entry.size() {
+        let size = entry.size();
+        drop(entry);
+        if bytes.len() as u64 != size || whole.is_err() {
+            if !bytes.is_empty() && (bytes.len() as u64) < size && matches!(reader.read(&mut [0]), Ok(0)) {
+                // That the archive ends there is told at the member.
+                return member(Cursor::new(bytes), size, &name, &mut names, layer, unwrapping);
+            }
             fault = fault.or_else(|| Some(Fault::new(Code::Crc, format!("damaged member {name}"))));
             break;
         }
