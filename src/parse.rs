@@ -12,6 +12,7 @@ mod alceste;
 mod aliases;
 mod alto;
 mod archive;
+mod carried_page;
 mod compression;
 mod dateline;
 mod decode;
@@ -29,9 +30,12 @@ mod issue;
 mod json;
 mod lexisnexis;
 mod limits;
+mod mail;
 mod markdown;
 mod markup;
 mod meter;
+mod mhtml;
+mod mime;
 mod names;
 mod newsml;
 mod newsml_g2;
@@ -80,6 +84,9 @@ pub static FORMATS: &[Format] = &[
     lexisnexis::FORMAT,
     alceste::FORMAT,
     feed::FORMAT,
+    mhtml::FORMAT,
+    mail::MAILBOX,
+    mail::FORMAT,
     html::FORMAT,
     json::LINES,
     json::DOCUMENT,

@@ -65,6 +65,9 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     } else {
         element(&record.payload).map(|entry| entry::fill(&entry, &channel::of(record), &mut raw))
     };
+    if raw.guid.as_deref().is_some_and(|guid| !is_unique(guid)) {
+        raw.local_id = raw.guid.take();
+    }
     vec![match read {
         Err(fault) => Err(fault.at(&record.origin)),
         Ok(()) if raw.title.is_none() && raw.body.is_empty() => {
@@ -72,6 +75,14 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
         }
         Ok(()) => Ok(raw),
     }]
+}
+
+/// Shortest name without a sign of whose it is that is taken for unique everywhere, in bytes: a hash, a UUID.
+const UNIQUE_BYTES: usize = 20;
+
+/// Whether an entry's name is one that no other feed gives. Specifications ask for it; many feeds count.
+fn is_unique(guid: &str) -> bool {
+    guid.len() >= UNIQUE_BYTES || guid.contains([':', '@', '/'])
 }
 
 /// Reads an entry; one that is not well-formed is read once more with its texts taken as they stand.

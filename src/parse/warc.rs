@@ -16,7 +16,7 @@ mod page;
 
 use std::sync::Arc;
 
-use self::borders::{Border, border, find_record};
+use self::borders::{Border, border, find_last_record, find_record};
 use self::judge::{Judgement, judge};
 use super::headers::{self, Headers, MediaType};
 use super::recognise::Head;
@@ -84,9 +84,11 @@ impl Cutter<'_, '_, '_, '_> {
             if self.source.input.is_whole() && self.source.input.available().len() < HEADER_BYTES {
                 return self.cut_short();
             }
-            self.source.input.skip(5);
-            return self.refuse(Code::Warc, "a record whose header does not end") && self.find_next();
+            return self.leave_header(HEADER_BYTES);
         };
+        if find_record(&self.source.input.available()[..header]).is_some() {
+            return self.leave_header(header);
+        }
         let headers = Headers::of(&self.source.input.available()[..header]);
         let Some(length) = headers.get("Content-Length").and_then(|length| length.parse::<u64>().ok()) else {
             self.source.input.skip(header - 1);
@@ -121,6 +123,16 @@ impl Cutter<'_, '_, '_, '_> {
                 }
             },
         }
+    }
+
+    /// Leaves behind a header that does not end where another record begins: the last that begins within the
+    /// `searched` bytes may be whole.
+    fn leave_header(&mut self, searched: usize) -> bool {
+        let head = self.source.input.head(searched);
+        let next = find_last_record(head);
+        let passed = next.unwrap_or(head.len().saturating_sub(BEHIND).max(1));
+        self.source.input.skip(passed);
+        self.refuse(Code::Warc, "a record whose header does not end") && (next.is_some() || self.find_next())
     }
 
     /// Does what a record's judgement says.

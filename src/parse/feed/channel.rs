@@ -5,8 +5,15 @@ use std::sync::Arc;
 
 use super::address;
 use crate::article::Record;
+use crate::parse::paragraphs::beginning;
 use crate::parse::xml::{self, Element};
 use crate::parse::{fields, names};
+
+/// Longest name of a feed, in bytes: it goes into each of its articles.
+const NAME_BYTES: usize = 400;
+
+/// Authors that a feed names for all of its entries, at most.
+const AUTHORS: usize = 8;
 
 /// Facts of a feed.
 #[derive(Debug, Clone, Default)]
@@ -45,19 +52,26 @@ fn read(root: &Element) -> Channel {
     let plain = |name: &'static str| {
         channel.elements().filter(move |child| *child.name == *name && !super::entry::is_foreign(child))
     };
-    let title = plain("title").map(|title| fields::line(&title.line())).find(|title| !title.is_empty());
-    let language = plain("language").map(Element::line).find(|code| !code.is_empty());
+    let short = |text: String| beginning(&text, NAME_BYTES).to_owned();
+    let title =
+        plain("title").map(|title| short(fields::line(&title.line()))).find(|title| !title.is_empty());
+    let language = plain("language").map(|code| short(code.line())).find(|code| !code.is_empty());
     let declared = channel.attribute("lang").or(root.attribute("lang")).map(str::to_owned);
-    let link = plain("link").find_map(|link| {
-        let is_page = matches!(link.attribute("rel"), None | Some("alternate"));
-        let address = link.attribute("href").map(str::to_owned).unwrap_or_else(|| link.line());
-        (is_page && address::is_web(&address)).then_some(address)
-    });
+    let link = |rels: &[Option<&str>]| {
+        let mut links = plain("link").filter(|link| rels.contains(&link.attribute("rel")));
+        links.find_map(|link| {
+            let address = link.attribute("href").map_or_else(|| link.line(), str::to_owned);
+            address::is_web(&address).then_some(address)
+        })
+    };
+    let link = link(&[None, Some("alternate")]).or_else(|| link(&[Some("self")]));
     let base = channel.attribute("base").or(root.attribute("base")).map(str::to_owned);
     let mut authors = Vec::new();
     for author in plain("author").filter_map(|author| author.text_at("name")) {
-        for name in names::authors(&author) {
-            names::add(&mut authors, name);
+        for name in names::authors(beginning(&author, NAME_BYTES)) {
+            if authors.len() < AUTHORS {
+                names::add(&mut authors, name);
+            }
         }
     }
     Channel {

@@ -11,7 +11,7 @@ use crate::parse::{fields, json, paragraphs};
 use crate::stage::Code;
 
 /// Bytes before the entries that travel with each, at most.
-const CONTEXT_BYTES: usize = 16 << 10;
+const CONTEXT_BYTES: usize = 4 << 10;
 
 /// Whether a JSON text begins as a feed.
 pub(super) fn is_one(start: &str) -> bool {

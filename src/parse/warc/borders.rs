@@ -22,7 +22,22 @@ pub(super) fn border(bytes: &[u8], total: usize) -> Border {
 
 /// Returns where the first record in `bytes` begins that begins a line of them.
 pub(super) fn find_record(bytes: &[u8]) -> Option<usize> {
-    memmem::find_iter(bytes, b"\nWARC/").map(|found| found + 1).find(|&at| {
-        matches!(bytes[at + 5..], [b'0' | b'1', b'.', digit, b'\r' | b'\n', ..] if digit.is_ascii_digit())
-    })
+    memmem::find_iter(bytes, b"\nWARC/").map(|found| found + 1).find(|&at| is_record(bytes, at))
+}
+
+/// Returns where the last record in `bytes` begins that begins a line of them.
+pub(super) fn find_last_record(bytes: &[u8]) -> Option<usize> {
+    let mut end = bytes.len();
+    while let Some(found) = memmem::rfind(&bytes[..end], b"\nWARC/") {
+        if is_record(bytes, found + 1) {
+            return Some(found + 1);
+        }
+        end = found;
+    }
+    None
+}
+
+/// Whether a record's first line stands there.
+fn is_record(bytes: &[u8], at: usize) -> bool {
+    matches!(bytes[at + 5..], [b'0' | b'1', b'.', digit, b'\r' | b'\n', ..] if digit.is_ascii_digit())
 }

@@ -9,7 +9,7 @@ use super::{Headers, MediaType, address};
 use crate::article::{Origin, RawArticle, Record};
 use crate::parse::fields::Fields;
 use crate::parse::input::Fault;
-use crate::parse::{Limits, blank, dateline, decode, headers, html, json, paragraphs};
+use crate::parse::{Limits, blank, carried_page, dateline, decode, headers, json, paragraphs};
 use crate::stage::{Code, Rejection};
 
 /// Reads a record: a header as in WARC, then its block.
@@ -50,25 +50,15 @@ impl Crawled<'_> {
         self.page(&body, media.parameter("charset"))
     }
 
-    /// Reads a page; its address stands at its end, for where it does not say its own.
+    /// Reads a page.
     fn page(&self, body: &[u8], charset: Option<&str>) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
         if body.trim_ascii().is_empty() {
             return Err(Fault::new(Code::Empty, "a page without content"));
         }
-        let mut page = decode::labelled(body, charset, decode::Declares::Html)?.into_owned();
+        let page = decode::labelled(body, charset, decode::Declares::Html)?.into_owned();
         let address = address(&self.headers);
-        if address.starts_with("http") {
-            let address = address.replace('&', "&amp;").replace('"', "%22").replace('<', "%3C");
-            page.push_str(&format!("\n<meta property=\"og:url\" content=\"{address}\">\n"));
-        }
-        let page = Record {
-            origin: self.record.origin.clone(),
-            format: self.record.format,
-            payload: page.into_bytes(),
-            context: None,
-            read_bytes: self.record.read_bytes,
-        };
-        Ok((html::FORMAT.parse)(&page))
+        let address = Some(&*address).filter(|address| address.starts_with("http"));
+        Ok(carried_page::read(self.record, page, address))
     }
 
     /// Reads the text of a page, as a crawl's makers drew it from the page, menus and all.
