@@ -41,7 +41,7 @@ impl Line {
         let line = String::from_utf8_lossy(line);
         let words: Vec<&str> = line.split_ascii_whitespace().collect();
         let is_time = |word: &&str| word.len() == 14 && word.bytes().all(|byte| byte.is_ascii_digit());
-        let time = words.iter().rposition(|word| is_time(&word))?;
+        let time = words.iter().rposition(is_time)?;
         let (length, media) = (words.last()?.parse().ok()?, *words.get(time + 1)?);
         let address = words.get(..time.checked_sub(1)?)?.join("%20");
         let date = words[time];
