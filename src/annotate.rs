@@ -20,6 +20,7 @@ mod agency;
 mod declared;
 mod flag;
 mod gather;
+mod given;
 mod lexicon;
 mod ministry;
 mod name;

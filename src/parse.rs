@@ -13,6 +13,7 @@ mod aliases;
 mod alto;
 mod archive;
 mod carried_page;
+mod columnar;
 mod compression;
 mod dateline;
 mod decode;
@@ -41,9 +42,13 @@ mod newsml;
 mod newsml_g2;
 mod ninjs;
 mod nitf;
+mod office;
 mod paragraphs;
+mod pdf;
 mod pieces;
 mod recognise;
+mod rows;
+mod rtf;
 mod source;
 mod table;
 mod tei;
@@ -52,6 +57,7 @@ mod trafilatura;
 mod txm;
 mod unwrap;
 mod warc;
+mod written;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -80,8 +86,19 @@ pub static FORMATS: &[Format] = &[
     europresse::FORMAT,
     factiva::HTML,
     factiva::XML,
-    factiva::RTF,
+    rtf::FACTIVA,
     lexisnexis::FORMAT,
+    rtf::LEXISNEXIS,
+    rtf::FORMAT,
+    office::FACTIVA_DOCX,
+    office::LEXISNEXIS_DOCX,
+    office::DOCX,
+    office::ODT,
+    office::XLSX,
+    office::ODS,
+    pdf::FORMAT,
+    columnar::PARQUET,
+    columnar::ARROW,
     alceste::FORMAT,
     feed::FORMAT,
     mhtml::FORMAT,
@@ -94,6 +111,14 @@ pub static FORMATS: &[Format] = &[
     table::FORMAT,
     text::FORMAT,
 ];
+
+/// The features of this build that decide what is read.
+pub const FEATURES: &str = match (cfg!(feature = "columnar"), cfg!(feature = "pdf")) {
+    (true, true) => "columnar pdf",
+    (true, false) => "columnar",
+    (false, true) => "pdf",
+    (false, false) => "",
+};
 
 /// A format: how it is called, recognised, cut and read.
 pub struct Format {
@@ -145,11 +170,7 @@ pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
     let mut articles = match catch_unwind(AssertUnwindSafe(|| (format.parse)(&record))) {
         Ok(articles) => articles,
         Err(panic) => {
-            let reason = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("no reason given");
+            let reason = reason(&*panic);
             let detail = format!("reading it as {} failed: {reason}", format.name);
             vec![Err(Rejection::new(record.origin.clone(), Code::Panic, detail))]
         }
@@ -167,6 +188,17 @@ pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
         }
     }
     articles
+}
+
+/// What a panic says.
+fn reason(panic: &(dyn std::any::Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
+}
+
+/// What is told of a file that only another build of the program reads.
+fn without_feature(feature: &str) -> String {
+    format!("this build of kiosque is without the feature \"{feature}\"")
 }
 
 /// Starts an article of a record: its place and format, nothing read yet.

@@ -89,7 +89,7 @@ impl Request {
     ///
     /// | enters | because |
     /// |---|---|
-    /// | version of the program | its parsers may read more |
+    /// | version of the program and its features | its parsers may read more |
     /// | `entities` and the annotator's version | entities are stored |
     /// | default language | it is stored |
     /// | input format | it decides the parser |
@@ -99,6 +99,7 @@ impl Request {
         let annotator = annotate::VERSION.to_string();
         Digest::of(&[
             env!("CARGO_PKG_VERSION"),
+            parse::FEATURES,
             if self.entities { &annotator } else { "" },
             self.normalize.default_language.code(),
             self.parse.input_format.unwrap_or("auto"),

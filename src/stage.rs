@@ -74,6 +74,10 @@ pub enum Code {
     Feature,
     /// Reading took longer than the limit.
     Timeout,
+    /// Read only by a build with one more feature.
+    NotBuilt,
+    /// Pictures of pages, without their text.
+    Scan,
 }
 
 impl Code {
@@ -113,6 +117,8 @@ impl Code {
             Code::Io => "E_IO",
             Code::Warc => "E_WARC",
             Code::Part => "E_PART",
+            Code::NotBuilt => "E_NOT_BUILT",
+            Code::Scan => "E_SCAN",
         }
     }
 
@@ -152,6 +158,8 @@ impl Code {
             Code::Io => "check the disk and run again",
             Code::Warc => "fetch or copy the file again; its other records are read",
             Code::Part => "nothing to do",
+            Code::NotBuilt => "build kiosque with that feature, which its default build has",
+            Code::Scan => "recognise its characters (OCR) and save it with its text",
         }
     }
 

@@ -1,4 +1,5 @@
-//! tar and zip: members read where they lie, never unpacked. A member's name is data, not a path.
+//! tar and zip: members read where they lie, never unpacked. A member's name is data, not a path. A zip that
+//! is an office document is handed to [`office`](super::office).
 
 mod zip;
 
@@ -12,6 +13,7 @@ use crate::article::Origin;
 use crate::stage::Code;
 
 pub(crate) use self::zip::read as zip;
+pub(super) use self::zip::zip_fault;
 
 /// Bytes of a name that is too long that are shown.
 const SHOWN_BYTES: usize = 80;

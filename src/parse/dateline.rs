@@ -1,6 +1,56 @@
 //! Dates that plain texts carry outside any field: in their dateline, or in the name of their file.
 
+use std::ops::Range;
+
 use crate::article::Origin;
+
+/// Names of months, as header lines have them.
+const MONTHS: &[&str] = &[
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "fevrier",
+    "aout",
+    "decembre",
+];
+/// Days of the week before a date.
+const DAYS: &[&str] = &[
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 /// A dateline ends within so many characters.
 const DATELINE_CHARACTERS: usize = 90;
@@ -10,6 +60,95 @@ const DATELINE_CHARACTERS: usize = 90;
 /// `20240312_budget.txt`, `2024-03.md`).
 pub(crate) fn date_of(body: &str, origin: &Origin) -> Option<String> {
     in_dateline(body).or_else(|| in_name(origin))
+}
+
+/// The place of a date that a line has in words, with its day of the week and its time of day:
+/// `mercredi 11 septembre 2024 10:30 UTC+2`, `March 14, 2006`, `mars 2006`.
+///
+/// Cost: linear in the line.
+pub(crate) fn in_words(line: &str) -> Option<Range<usize>> {
+    let words: Vec<(usize, &str)> = words(line);
+    let bare =
+        |at: usize| words.get(at).map(|(_, word)| word.trim_matches(',').to_lowercase()).unwrap_or_default();
+    let is_year = |at: usize| bare(at).len() == 4 && bare(at).bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = |at: usize| {
+        let day = bare(at);
+        let digits = day.strip_suffix("er").unwrap_or(&day);
+        matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    for at in 0..words.len() {
+        if !MONTHS.contains(&&*bare(at)) {
+            continue;
+        }
+        let (mut from, mut to) = if at > 0 && is_day(at - 1) && is_year(at + 1) {
+            (at - 1, at + 1)
+        } else if is_day(at + 1) && is_year(at + 2) {
+            (at, at + 2)
+        } else if is_year(at + 1) {
+            (at, at + 1)
+        } else {
+            continue;
+        };
+        if from > 0 && DAYS.contains(&&*bare(from - 1)) {
+            from -= 1;
+        }
+        let is_time =
+            |word: &str| word.contains(':') && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+        if is_time(&bare(to + 1)) {
+            to += 1;
+            to += usize::from(bare(to + 1).starts_with("utc"));
+        }
+        let (start, (last, word)) = (words[from].0, words[to]);
+        return Some(start..last + word.trim_end_matches(',').len());
+    }
+    None
+}
+
+/// The place of a date in a line: in words, else in digits (`12/03/2024`, `2024-03-12`, `12.03.2024`).
+pub(crate) fn stated(line: &str) -> Option<Range<usize>> {
+    in_words(line).or_else(|| {
+        words(line).into_iter().find_map(|(start, word)| {
+            let bare = word.trim_start_matches(['(', '[']);
+            let start = start + (word.len() - bare.len());
+            let bare = bare.trim_end_matches([')', ']', ',', ';', ':', '.']);
+            is_in_digits(bare).then(|| start..start + bare.len())
+        })
+    })
+}
+
+/// Whether a date, as [`stated`] finds it, has a day.
+pub(crate) fn has_day(date: &str) -> bool {
+    let numbers = date.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    numbers.take(3).count() > 1
+}
+
+/// Whether a word is a day, a month and a year in digits, in this order or in the other.
+fn is_in_digits(word: &str) -> bool {
+    let Some(sign) = word.chars().find(|c| matches!(c, '/' | '-' | '.')) else { return false };
+    let parts: Vec<&str> = word.split(sign).collect();
+    let [first, month, last] = parts[..] else { return false };
+    let number = |part: &str| {
+        let is_number = !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<u32>().ok().filter(|_| is_number)
+    };
+    let (Some(one), Some(month), Some(other)) = (number(first), number(month), number(last)) else {
+        return false;
+    };
+    let fits = |day: u32, year: u32| (1..=31).contains(&day) && (1600..2100).contains(&year);
+    (1..=12).contains(&month) && (fits(one, other) || fits(other, one))
+}
+
+/// The words of a line with their places.
+fn words(line: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    for word in line.split(char::is_whitespace) {
+        if !word.is_empty() {
+            words.push((at, word));
+        }
+        at += word.len() + line[at + word.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    words
 }
 
 fn in_dateline(body: &str) -> Option<String> {

@@ -98,13 +98,24 @@ fn fill(page: &Document, raw: &mut RawArticle) {
     }
 }
 
-/// The number of a document: `news·20060315·LM·0q1503_1256056`.
+/// The number that stands in a text: its kind, day, source and the rest, as `news·20060315·LM·0q1503_1256056`;
+/// kinds are news, web, tvn and others.
+fn number(text: &str) -> Option<String> {
+    text.split(|c: char| c.is_whitespace() || c == '<').find_map(|word| {
+        let mut parts = word.split('·');
+        let (kind, day, source) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_number = !kind.is_empty()
+            && kind.bytes().all(|byte| byte.is_ascii_lowercase())
+            && day.len() == 8
+            && day.bytes().all(|byte| byte.is_ascii_digit())
+            && !source.is_empty()
+            && parts.next().is_some();
+        is_number.then(|| word.to_owned())
+    })
+}
+
+/// The number of a document.
 fn document_number(page: &Document) -> Option<String> {
-    let number = |text: &str| {
-        let from = text.find("news·")?;
-        let number = text[from..].split(|c: char| c.is_whitespace() || c == '<').next()?;
-        (number.matches('·').count() >= 3).then(|| number.to_owned())
-    };
     let told = ["#PubliC_lblNodoc", "td[align=center]", "footer"];
     told.iter()
         .flat_map(|selector| page.select(selector).nodes().iter().map(|node| node.text()).collect::<Vec<_>>())
@@ -113,7 +124,7 @@ fn document_number(page: &Document) -> Option<String> {
 }
 
 /// The name of a publication without its number, edition and site: `Le Monde, no. 19043` is `Le Monde`.
-fn publication_name(text: &str) -> String {
+pub(super) fn publication_name(text: &str) -> String {
     let mut name = text;
     for end in ["(", " -", ", no.", ", n°", "  ", " ;", ".fr"] {
         name = name.split(end).next().unwrap_or(name);

@@ -7,10 +7,12 @@
 mod author;
 mod body;
 mod date;
+mod edges;
 mod facts;
 pub(super) mod guard;
 mod jsonld;
 mod lines;
+mod loose;
 mod outline;
 mod title;
 mod verdict;
@@ -77,6 +79,7 @@ fn page(record: &Record) -> Result<RawArticle, Rejection> {
     let chapo = outline.standfirst();
     let links = outline.link_share();
     let letters = outline.paragraph_letters();
+    let led_headings = outline.led_headings();
     outline.clean();
     drop(outline);
     let texts = body::extract(&text, document, letters, &node);
@@ -91,10 +94,11 @@ fn page(record: &Record) -> Result<RawArticle, Rejection> {
     raw.keywords = keywords(&facts, &node);
     raw.language = facts.language(&node);
     raw.entities = node.entities();
-    let page = verdict::Page { facts: &facts, node: &node, links };
+    let page = verdict::Page { facts: &facts, node: &node, links, led_headings };
     if let Some((code, detail)) = verdict::no_article(&page, &raw) {
         return Err(Rejection::new(record.origin.clone(), code, detail));
     }
+    edges::trim(&mut raw);
     body::part_standfirst(&mut raw, chapo, facts.description());
     for field in [&mut raw.title, &mut raw.source, &mut raw.section].into_iter().flatten() {
         *field = fields::line(field);

@@ -35,7 +35,7 @@ impl Fault {
     }
 
     /// Reads an error of the system, of a decompressor or of an archive.
-    fn of(error: &io::Error) -> Self {
+    pub(crate) fn of(error: &io::Error) -> Self {
         if let Some(fault) = error.get_ref().and_then(|inner| inner.downcast_ref::<Fault>()) {
             return fault.clone();
         }

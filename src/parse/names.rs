@@ -23,7 +23,8 @@ const LONGEST_NAME: usize = 120;
 /// Splits a credit into names, in order, each once.
 ///
 /// `;`, `/`, `|`, line ends, ` et `, ` avec `, ` and `, ` & ` part names; a comma does unless it parts
-/// a family name from its first name.
+/// a family name from its first name. The credit of two houses, `La Dépêche avec AFP`, is one name: there is
+/// no person to be told apart from an agency.
 ///
 /// Cost: linear, but for the few names found.
 pub(crate) fn authors(credit: &str) -> Vec<String> {
@@ -89,11 +90,35 @@ fn without_lead(credit: &str) -> &str {
 }
 
 fn split_words(part: &str) -> Vec<&str> {
+    if part.split_once(" avec ").is_some_and(|(one, other)| is_house(one) && is_house(other)) {
+        return vec![part];
+    }
     let mut parts = vec![part];
     for word in [" et ", " avec ", " and ", " & "] {
         parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
     }
     parts
+}
+
+/// What names of houses have and names of people have not.
+#[rustfmt::skip]
+const HOUSE_WORDS: &[&str] = &[
+    "le", "la", "les", "the", "agence", "agences", "agency", "agencies", "média", "médias", "media", "medias",
+    "presse", "press", "news", "rédaction", "service", "services",
+];
+
+/// Whether a credit is rather a medium's or an agency's than a person's: one word, or a word of houses in it.
+fn is_house(name: &str) -> bool {
+    let name = name.trim();
+    let of_house = |word: &str| {
+        let word = word.to_lowercase();
+        HOUSE_WORDS.contains(&word.as_str()) || word.starts_with("l'") || word.starts_with("l’")
+    };
+    !name.is_empty()
+        && (!name.contains(' ')
+            || AGENCIES.iter().any(|agency| agency.eq_ignore_ascii_case(name))
+            || name.bytes().any(|byte| byte.is_ascii_digit())
+            || name.split(' ').any(of_house))
 }
 
 fn split_commas(part: &str) -> Vec<&str> {
@@ -125,7 +150,11 @@ mod tests {
             ("Dupont, Jean", vec!["Dupont, Jean"]),
             ("Dupont, Jean; Durand, Marie", vec!["Dupont, Jean", "Durand, Marie"]),
             ("Jean Dupont, Marie Durand, Luc Petit", vec!["Jean Dupont", "Marie Durand", "Luc Petit"]),
-            ("La Dépêche avec AFP", vec!["La Dépêche", "AFP"]),
+            ("La Dépêche avec AFP", vec!["La Dépêche avec AFP"]),
+            ("Ouest-France avec l'AFP", vec!["Ouest-France avec l'AFP"]),
+            ("Gazette avec Media Services", vec!["Gazette avec Media Services"]),
+            ("Jean Dupont avec AFP", vec!["Jean Dupont", "AFP"]),
+            ("Gazette avec Jean Dupont", vec!["Gazette", "Jean Dupont"]),
             ("AFP, Reuters", vec!["AFP", "Reuters"]),
             ("redaction@exemple.fr (Jean Dupont)", vec!["Jean Dupont"]),
             ("https://exemple.fr/jean", vec![]),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decode;
 use super::input::Fault;
-use super::{FORMATS, Format, warc};
+use super::{FORMATS, Format, columnar, pdf, warc};
 use crate::stage::Code;
 
 /// Bytes that the magic numbers of compression and archives need.
@@ -34,6 +34,9 @@ impl Head<'_> {
 
 /// Returns the format that a stream with this beginning and name is in, or what it is instead.
 pub(crate) fn recognise(head: &[u8], is_whole: bool, name: &str) -> Result<&'static Format, Fault> {
+    if let Some(format) = marked(head) {
+        return Ok(format);
+    }
     if let Some(what) = binary(head) {
         return Err(Fault::new(Code::Binary, format!("{what}: not read by this version")));
     }
@@ -58,6 +61,19 @@ pub(crate) fn recognise(head: &[u8], is_whole: bool, name: &str) -> Result<&'sta
         return Err(Fault::new(Code::Binary, format!("{what}: no article")));
     }
     best.map(|(_, format)| format).ok_or_else(|| Fault::new(Code::Binary, "of no known kind"))
+}
+
+/// The format that the first bytes of a stream that is no text tell.
+pub(crate) fn marked(head: &[u8]) -> Option<&'static Format> {
+    if head.trim_ascii_start().starts_with(b"%PDF-") {
+        Some(&pdf::FORMAT)
+    } else if head.starts_with(b"PAR1") || head.starts_with(b"PARE") {
+        Some(&columnar::PARQUET)
+    } else if head.starts_with(b"ARROW1\0\0") || columnar::is_arrow_stream(head) {
+        Some(&columnar::ARROW)
+    } else {
+        None
+    }
 }
 
 /// The ending of a name, lower-case, after any ending of a compression.
@@ -107,21 +123,23 @@ fn binary(head: &[u8]) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Names the document that a zip archive really is, by its first member.
+/// Names what a zip archive really is that is not read, by its first member.
 pub(crate) fn packed_document(head: &[u8]) -> Option<&'static str> {
     let name = head.get(30..)?;
     let begins = |start: &str| name.starts_with(start.as_bytes());
-    if begins("[Content_Types].xml") || begins("_rels/") || begins("word/") || begins("xl/") {
-        Some("an Office document")
-    } else if begins("mimetypeapplication/epub") {
+    if begins("mimetypeapplication/epub") {
         Some("an e-book")
-    } else if begins("mimetypeapplication/vnd.oasis") {
-        Some("an OpenDocument file")
     } else if begins("META-INF/") {
         Some("a program")
     } else {
         None
     }
+}
+
+/// Whether a zip archive whose first member has this name may be an office document.
+pub(crate) fn begins_document(name: &str) -> bool {
+    ["[Content_Types].xml", "mimetype"].contains(&name)
+        || ["_rels/", "docProps/", "word/", "xl/"].iter().any(|folder| name.starts_with(folder))
 }
 
 /// First bytes of what is no text.
@@ -133,7 +151,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"II*\0", "a TIFF image"),
     (b"MM\0*", "a TIFF image"),
     (b"\0\0\x01\0", "an icon"),
-    (b"%PDF-", "a PDF"),
     (b"%!PS", "a PostScript document"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"AT&TFORM", "a DjVu document"),
@@ -144,8 +161,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\0asm", "a program"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"PAR1", "a Parquet table"),
-    (b"ARROW1\0", "an Arrow table"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"OggS", "a sound"),
     (b"fLaC", "a sound"),

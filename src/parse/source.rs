@@ -1,6 +1,7 @@
 //! What a format's framer is given: the stream, the place, and where records go.
 
 use std::cell::Cell;
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
@@ -37,9 +38,27 @@ impl<'e> Sink<'e> {
         }
     }
 
+    /// Sends a record of a place; `false` if nobody wants more.
+    pub(crate) fn record(
+        &mut self,
+        origin: Origin,
+        format: &'static str,
+        payload: Vec<u8>,
+        context: Option<Arc<[u8]>>,
+    ) -> bool {
+        let read_bytes = self.raw.get();
+        self.send(Framed::Record(Record { origin, format, payload, context, read_bytes }));
+        !self.stopped
+    }
+
     /// Sends a rejection.
     pub(crate) fn reject(&mut self, rejection: Rejection) {
         self.send(Framed::Rejected(rejection));
+    }
+
+    /// Counts bytes of the file that were read past the stream.
+    pub(crate) fn has_read(&self, bytes: u64) {
+        self.raw.set(self.raw.get() + bytes);
     }
 
     /// Sends a fault of this place.
@@ -54,6 +73,8 @@ pub(crate) struct Source<'s, 'r, 'e> {
     pub(crate) origin: Origin,
     /// Where the stream's own file lies; `None` within an archive, and of standard input.
     pub(crate) location: Option<&'s Path>,
+    /// The stream's own file, for those who read it by place; `None` where it is none.
+    pub(crate) file: Option<&'s File>,
     pub(crate) format: &'static Format,
     pub(crate) limits: &'s Limits,
     pub(crate) sink: &'s mut Sink<'e>,
@@ -64,14 +85,8 @@ pub(crate) struct Source<'s, 'r, 'e> {
 impl Source<'_, '_, '_> {
     /// Sends a record; `false` if nobody wants more.
     pub(crate) fn record(&mut self, ordinal: u32, payload: Vec<u8>, context: Option<&Arc<[u8]>>) -> bool {
-        self.sink.send(Framed::Record(Record {
-            origin: self.origin.at(ordinal),
-            format: self.format.name,
-            payload,
-            context: context.or(self.context.as_ref()).cloned(),
-            read_bytes: self.sink.raw.get(),
-        }));
-        !self.sink.stopped
+        let context = context.or(self.context.as_ref()).cloned();
+        self.sink.record(self.origin.at(ordinal), self.format.name, payload, context)
     }
 
     /// Sends a rejection of one record; `false` if nobody wants more.
@@ -80,10 +95,21 @@ impl Source<'_, '_, '_> {
         !self.sink.stopped
     }
 
+    /// Sends a fault of one record.
+    pub(crate) fn fault(&mut self, ordinal: u32, fault: Fault) {
+        self.sink.fault(&self.origin.at(ordinal), fault);
+    }
+
     /// Sends a rejection of one record because of a limit; `false` if nobody wants more.
     pub(crate) fn beyond(&mut self, ordinal: u32, code: Code, detail: &str, limit: u64, seen: u64) -> bool {
         self.sink.reject(Rejection::new(self.origin.at(ordinal), code, detail).beyond(limit, seen));
         !self.sink.stopped
+    }
+
+    /// Tells that only a build with a feature of the program reads this, and leaves it behind.
+    pub(crate) fn without_feature(&mut self, feature: &str) {
+        self.input.skip_all();
+        self.reject(0, Code::NotBuilt, super::without_feature(feature));
     }
 
     /// Whether the stream has broken off: what is left in it is not whole.

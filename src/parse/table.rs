@@ -33,15 +33,17 @@ const COLUMNS: usize = 10_000;
 struct Dialect {
     delimiter: u8,
     is_quoted: bool,
+    /// A quote within a field stands behind a backslash, instead of being doubled.
+    is_escaped: bool,
 }
 
 impl Dialect {
     /// Guesses from the header and what follows; `None` if no column is known.
     fn of(head: &str) -> Option<Self> {
-        let first = head.lines().next().unwrap_or_default();
+        let (told, first) = first_row(head);
         let mut best: Option<(usize, u8)> = None;
-        for delimiter in [b',', b';', b'\t', b'|'] {
-            let cells = split(first.as_bytes(), Dialect { delimiter, is_quoted: true });
+        for delimiter in told.map_or(vec![b',', b';', b'\t', b'|'], |told| vec![told]) {
+            let cells = split(first.as_bytes(), Dialect::simple(delimiter));
             let known = cells.iter().filter(|cell| aliases::is_known(cell)).count();
             let telling = cells.iter().any(|cell| aliases::is_telling(cell));
             if cells.len() > 1 && telling && best.is_none_or(|(most, _)| known > most) {
@@ -59,12 +61,28 @@ impl Dialect {
         let is_quoted = delimiter != b'\t'
             || ((head.contains("\t\"") || head.starts_with('"'))
                 && closes.iter().any(|end| head.contains(end)));
-        Some(Dialect { delimiter, is_quoted })
+        // As databases write it, told from the usual way by what stands in the first rows.
+        let is_escaped = is_quoted && head.contains("\\\"") && !head.contains("\"\"");
+        Some(Dialect { delimiter, is_quoted, is_escaped })
+    }
+
+    fn simple(delimiter: u8) -> Self {
+        Dialect { delimiter, is_quoted: true, is_escaped: false }
+    }
+}
+
+/// The first row, and the delimiter that a line before it tells: `sep=;`, as Excel reads and writes it.
+fn first_row(head: &str) -> (Option<u8>, &str) {
+    let mut lines = head.lines();
+    let first = lines.next().unwrap_or_default();
+    match first.trim_matches('"').strip_prefix("sep=").map(str::as_bytes) {
+        Some([delimiter]) => (Some(*delimiter), lines.next().unwrap_or_default()),
+        _ => (None, first),
     }
 }
 
 fn likeness(head: &Head<'_>) -> u8 {
-    let first = head.text.lines().next().unwrap_or_default();
+    let (_, first) = first_row(head.text);
     let has_rows = head.text.len() > first.len() + 1;
     let found = Dialect::of(head.text);
     let Some(dialect) = found else { return if head.is_named(&FORMAT) { 60 } else { 0 } };
@@ -82,10 +100,10 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     let head = head.trim_start_matches(['\n', '\r', '\u{feff}']);
     let limit = source.limits.row_bytes;
     let Some(dialect) = Dialect::of(head) else {
-        let first = head.lines().next().unwrap_or_default();
+        let (_, first) = first_row(head);
         let delimiter =
             [b';', b'\t', b'|'].into_iter().find(|d| first.as_bytes().contains(d)).unwrap_or(b',');
-        let cells = split(first.as_bytes(), Dialect { delimiter, is_quoted: true });
+        let cells = split(first.as_bytes(), Dialect::simple(delimiter));
         let names: Vec<&str> = cells.iter().take(12).map(|cell| cell.trim()).collect();
         if !source.is_broken() {
             source.reject(
@@ -96,6 +114,10 @@ fn frame(source: &mut Source<'_, '_, '_>) {
         }
         return;
     };
+    if first_row(head).0.is_some() {
+        // What told the delimiter is no row.
+        let _told = source.next_line(limit);
+    }
     let mut rows = Rows { dialect };
     let mut context: Option<Arc<[u8]>> = None;
     let mut ordinal = 0;
@@ -124,7 +146,8 @@ fn frame(source: &mut Source<'_, '_, '_>) {
 
 /// What the reader of a row must know: the dialect, then the keys of the columns, each after U+001F.
 fn header(row: &[u8], dialect: Dialect) -> Arc<[u8]> {
-    let mut context = vec![dialect.delimiter, u8::from(dialect.is_quoted)];
+    let ways = u8::from(dialect.is_quoted) | u8::from(dialect.is_escaped) << 1;
+    let mut context = vec![dialect.delimiter, ways];
     for cell in split(row, dialect) {
         context.push(0x1f);
         context.extend(cell.trim().bytes().map(|byte| if byte == 0x1f { b' ' } else { byte }));
@@ -179,6 +202,10 @@ impl Rows {
             let place = at + found;
             if bytes[place] == b'"' {
                 let opens = place == 0 || bytes[place - 1] == delimiter;
+                if in_quotes && self.dialect.is_escaped && is_escaped(&bytes[..place]) {
+                    at = place + 1;
+                    continue;
+                }
                 if in_quotes {
                     in_quotes = false;
                     // A doubled quote is a quote within the field.
@@ -231,8 +258,13 @@ fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
         let mut cell = Vec::new();
         if let Some(mut quoted) = rest.strip_prefix(b"\"").filter(|_| dialect.is_quoted) {
             while let Some(end) = memchr::memchr(b'"', quoted) {
-                cell.extend_from_slice(&quoted[..end]);
+                let is_within = dialect.is_escaped && is_escaped(&quoted[..end]);
+                cell.extend_from_slice(&quoted[..end - usize::from(is_within)]);
                 quoted = &quoted[end + 1..];
+                if is_within {
+                    cell.push(b'"');
+                    continue;
+                }
                 match quoted.strip_prefix(b"\"") {
                     Some(behind) => {
                         cell.push(b'"');
@@ -242,6 +274,10 @@ fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
                 }
             }
             rest = quoted;
+            if dialect.is_escaped {
+                let plain = String::from_utf8_lossy(&cell).replace("\\\\", "\\");
+                cell = plain.into_bytes();
+            }
         }
         let end = memchr::memchr(dialect.delimiter, rest);
         cell.extend_from_slice(&rest[..end.unwrap_or(rest.len())]);
@@ -255,16 +291,21 @@ fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
     }
 }
 
+/// Whether what follows these bytes stands behind a backslash that is no end of another pair.
+fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+}
+
 fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
     vec![row(record).map_err(|(code, detail)| Rejection::new(record.origin.clone(), code, detail))]
 }
 
 fn row(record: &Record) -> Result<RawArticle, (Code, String)> {
     let context = record.context.as_deref().unwrap_or_default();
-    let [delimiter, quoted, names @ ..] = context else {
+    let [delimiter, ways, names @ ..] = context else {
         return Err((Code::Csv, "a row without a header".to_owned()));
     };
-    let dialect = Dialect { delimiter: *delimiter, is_quoted: *quoted == 1 };
+    let dialect = Dialect { delimiter: *delimiter, is_quoted: ways & 1 != 0, is_escaped: ways & 2 != 0 };
     let text = decode::decode(&record.payload, decode::Declares::Nothing)
         .map_err(|fault| (fault.code, fault.detail))?;
     let cells = split(text.as_bytes(), dialect);

@@ -82,7 +82,7 @@ fn data_lines<'l, 't>(lines: &'l [&'t str]) -> (Map<String, Value>, &'l [&'t str
 }
 
 /// Splits `Auteur: Jean Dupont` if the name is one of ours, and no text.
-fn named(line: &str) -> Option<(&str, &str)> {
+pub(crate) fn named(line: &str) -> Option<(&str, &str)> {
     let (name, value) = line.split_once(':')?;
     let (name, value) = (name.trim(), value.trim());
     let key = aliases::key(name);

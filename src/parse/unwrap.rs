@@ -119,7 +119,7 @@ pub(crate) fn unwrap(
         Wrapping::Tar => archive::tar(input, layer, unwrapping),
         Wrapping::Zip => archive::zip(input, file, layer, unwrapping),
         Wrapping::None => {
-            content(input, &layer, unwrapping);
+            content(input, file, &layer, unwrapping);
             if let Some(fault) = input.health().fault() {
                 unwrapping.fault(&layer.origin, fault);
             }
@@ -157,7 +157,7 @@ impl Wrapping {
 }
 
 /// Reads a layer that is no wrapping: recognises its format and cuts it.
-fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+fn content(input: &mut Input<'_>, file: Option<&File>, layer: &Layer, unwrapping: &mut Unwrapping<'_, '_>) {
     let head = input.head(HEAD_BYTES);
     if head.is_empty() {
         if !input.health().is_broken() {
@@ -165,7 +165,7 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
         }
         return;
     }
-    let wide = Wide::of(head);
+    let wide = if recognise::marked(head).is_some() { None } else { Wide::of(head) };
     if head.starts_with(b"\xef\xbb\xbf") {
         input.skip(3);
     }
@@ -188,6 +188,7 @@ fn content(input: &mut Input<'_>, layer: &Layer, unwrapping: &mut Unwrapping<'_,
             input,
             origin: layer.origin.clone(),
             location: unwrapping.location.filter(|_| layer.archives == 0),
+            file,
             format,
             limits: &unwrapping.options.limits,
             sink: unwrapping.sink,

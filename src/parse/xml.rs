@@ -1,13 +1,14 @@
 //! XML of the press: cut into articles as a stream, each read as a small tree.
 //!
 //! [`cut`] finds the borders of articles without reading them, so that a broken one costs itself alone;
-//! [`tree`] reads one of them within limits; [`prose`] makes paragraphs of what lies in it. Names count
-//! without their namespace prefix. Entities that a document declares itself are never expanded: such a
-//! document is refused.
+//! [`tree`] reads one of them within limits; [`prose`] makes paragraphs of what lies in it; [`walk`] shows a
+//! long part step by step. Names count without their namespace prefix. Entities that a document declares
+//! itself are never expanded: such a document is refused.
 
 pub(super) mod cut;
 pub(super) mod prose;
 pub(super) mod tree;
+pub(super) mod walk;
 
 use std::borrow::Cow;
 

@@ -1,7 +1,7 @@
 //! Entities: annotation is measured against press annotated by hand, and survives any text.
 
 use kiosque::annotate::Annotator;
-use kiosque::article::{Article, ArticleId, Entity, Field, Kind, Language, Origin, Provenance};
+use kiosque::article::{Article, ArticleId, Entity, Field, Kind, Language, Mention, Origin, Provenance};
 use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::Path;
@@ -302,4 +302,28 @@ fn declared_names_of_any_kind_cost_no_article() {
     let found = workspace.run(&["search", "conseil", "--person", "Jeanne Martin", "--count"]).succeeds();
     assert_eq!(found.stdout, "1\n");
     workspace.kiosque("verify --deep").succeeds();
+}
+
+#[test]
+fn names_found_by_others_are_brought_together_without_asking_the_tagger() {
+    let annotator = Annotator::new();
+    let body = "Le bourgmestre zébulon vauquelin rit. Vauquelin part avec la guilde des zinzolins.";
+    let at = |name: &str| {
+        let start = body.find(name).expect("in the body");
+        Mention { field: Field::Body, start: start as u32, end: (start + name.len()) as u32 }
+    };
+    let given = [
+        (Kind::Organization, at("guilde des zinzolins")),
+        (Kind::Person, at("zébulon vauquelin")),
+        (Kind::Person, at("Vauquelin")),
+        // Cuts a word; overlaps a mention before it.
+        (Kind::Place, at("bourg")),
+        (Kind::Place, at("zinzolins")),
+    ];
+    let annotated = annotator.annotate_given(article("", body), &given);
+    assert_sound("", body, &annotated.entities);
+    let met: Vec<_> =
+        annotated.entities.iter().map(|one| (one.kind, &*one.key, one.mentions.len())).collect();
+    let expected = [(Kind::Person, "zebulon vauquelin", 2), (Kind::Organization, "guilde des zinzolins", 1)];
+    assert_eq!(met, expected);
 }

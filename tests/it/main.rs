@@ -14,6 +14,8 @@ mod crawls;
 mod damage;
 /// Walks find what is there and say what cannot be read.
 mod discover;
+/// Office documents, PDF and columnar tables under the knife.
+mod documents;
 /// People, organisations and places are found as a reader finds them.
 mod entities;
 /// Judged queries are asked and counted, and two systems told apart or not.
@@ -30,6 +32,8 @@ mod history;
 mod indexing;
 /// Every answer is what a naive scan of the dump finds.
 mod oracle;
+/// Pages with an article are told from pages without one.
+mod pages;
 /// The press's own formats: cut anywhere, hostile, edited; public samples of them.
 mod press_formats;
 /// Any bytes into every format: no panic, nothing unaccounted.

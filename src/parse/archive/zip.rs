@@ -1,5 +1,6 @@
 //! zip: members in the order of the directory, or as they lie where the directory is no help.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::rc::Rc;
@@ -9,6 +10,8 @@ use ::zip::result::ZipError;
 use super::{CRAWLS, Names};
 use crate::parse::input::{Fault, Input};
 use crate::parse::meter::{Counted, Promised};
+use crate::parse::office::{self, Package};
+use crate::parse::recognise;
 use crate::parse::unwrap::{Layer, Unwrapping, unwrap};
 use crate::stage::Code;
 
@@ -81,6 +84,9 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
     let is_wacz = archive.index_for_name("datapackage.json").is_some()
         && archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with(CRAWLS)));
     let mut names = Names { is_wacz, ..Names::default() };
+    if office::read(&mut Package::Archive(&mut archive), None, layer, unwrapping) {
+        return;
+    }
     for index in 0..archive.len() {
         let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
         match archive.by_index(index) {
@@ -110,6 +116,10 @@ fn streamed<R: Read>(
 ) {
     let name = layer.origin.member.as_deref().unwrap_or(&layer.origin.path);
     let mut names = Names { is_wacz: name.ends_with(".wacz"), ..Names::default() };
+    // The parts of what may be an office document are of use together only.
+    let mut parts: Option<BTreeMap<String, Vec<u8>>> = None;
+    let mut held = 0;
+    let mut is_first = true;
     loop {
         let mut entry = match ::zip::read::read_zipfile_from_stream(reader) {
             Ok(Some(entry)) => entry,
@@ -120,17 +130,21 @@ fn streamed<R: Read>(
             }
         };
         let name = entry.name().unwrap_or_default().into_owned();
+        if std::mem::take(&mut is_first) && recognise::begins_document(&name) {
+            parts = Some(BTreeMap::new());
+        }
         if !entry.is_file() {
             continue;
         }
         // Whether a member is whole is known before it is read; of one that is not, its beginning is.
         let mut bytes = Vec::new();
-        let limit = unwrapping.limits().document_bytes;
+        let limit = unwrapping.limits().document_bytes.saturating_sub(held);
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
         let size = entry.size();
         drop(entry);
         if bytes.len() as u64 != size || whole.is_err() {
-            if !bytes.is_empty() && (bytes.len() as u64) < size && matches!(reader.read(&mut [0]), Ok(0)) {
+            let is_cut = !bytes.is_empty() && (bytes.len() as u64) < size;
+            if parts.is_none() && is_cut && matches!(reader.read(&mut [0]), Ok(0)) {
                 // That the archive ends there is told at the member.
                 return member(Cursor::new(bytes), size, &name, &mut names, layer, unwrapping);
             }
@@ -138,9 +152,25 @@ fn streamed<R: Read>(
             break;
         }
         let length = bytes.len() as u64;
+        if let Some(parts) = &mut parts {
+            held += length;
+            parts.insert(name, bytes);
+            continue;
+        }
         member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
         if unwrapping.is_over() {
             return;
+        }
+    }
+    if let Some(parts) = parts {
+        let mut package: Package<'_, Cursor<Vec<u8>>> = Package::Held(&parts);
+        if office::read(&mut package, fault.as_ref(), layer, unwrapping) {
+            return;
+        }
+        // No document after all.
+        for (name, bytes) in parts {
+            let length = bytes.len() as u64;
+            member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
         }
     }
     if let Some(fault) = fault {
@@ -161,7 +191,8 @@ fn member(
     unwrap(&mut Input::new(&mut guarded), None, member, unwrapping);
 }
 
-fn zip_fault(error: &ZipError) -> Fault {
+/// What is wrong with an archive, in the words of a rejection.
+pub(in crate::parse) fn zip_fault(error: &ZipError) -> Fault {
     match error {
         ZipError::UnsupportedArchive(text) if text.to_lowercase().contains("password") => {
             Fault::new(Code::Encrypted, "an encrypted member")

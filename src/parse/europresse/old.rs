@@ -54,5 +54,7 @@ pub(super) fn fill(record: &Record, raw: &mut RawArticle) -> Result<(), Fault> {
 fn is_end(line: &str) -> bool {
     let rights = ["Copyright ©", "Copyright", "©"].iter().find_map(|mark| line.strip_prefix(mark));
     let is_rights = rights.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
-    is_rights || line.starts_with("Numéro de document") || line.starts_with("news·")
+    is_rights
+        || line.starts_with("Numéro de document")
+        || super::number(line).is_some_and(|number| line.starts_with(&number))
 }

@@ -15,6 +15,8 @@ pub(super) struct Node {
     object: Map<String, Value>,
     /// Nodes that others name by `@id`.
     named: Map<String, Value>,
+    /// Whether a node says that the page is one of a site's own: a list, a profile, a search.
+    is_listing: bool,
 }
 
 /// Returns the article's node: of several the one of this page, else the first.
@@ -44,7 +46,8 @@ pub(super) fn article(facts: &Facts) -> Node {
             named.insert(id.clone(), Value::Object(object.clone()));
         }
     }
-    Node { object: place.map(|place| nodes.swap_remove(place)).unwrap_or_default(), named }
+    let is_listing = nodes.iter().any(|object| types(object).any(is_listing_type));
+    Node { object: place.map(|place| nodes.swap_remove(place)).unwrap_or_default(), named, is_listing }
 }
 
 /// Reads a script, leniently: without wrapping, its slips mended, entities opened once.
@@ -95,6 +98,20 @@ fn is_article_type(name: &str) -> bool {
         || matches!(name, "LiveBlogPosting" | "BlogPosting" | "Report")
 }
 
+fn is_listing_type(name: &str) -> bool {
+    let name = name.rsplit(['/', '#']).next().unwrap_or(name);
+    matches!(
+        name,
+        "CollectionPage"
+            | "SearchResultsPage"
+            | "ProfilePage"
+            | "ContactPage"
+            | "AboutPage"
+            | "ImageGallery"
+            | "VideoGallery"
+    )
+}
+
 fn id_or_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -107,6 +124,11 @@ impl Node {
     /// Whether the page has an article's node at all.
     pub(super) fn is_article(&self) -> bool {
         !self.object.is_empty()
+    }
+
+    /// Whether the page says that it is a list, a profile or the like, and of no article.
+    pub(super) fn is_listing(&self) -> bool {
+        self.is_listing && self.object.is_empty()
     }
 
     /// A field as text; of a list the first.

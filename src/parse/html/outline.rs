@@ -1,9 +1,12 @@
 //! One walk over a parsed page: how much text and how much of links each element holds, and on the way
 //! what its head says.
 
+mod clean;
+
 use dom_query::{Document, Element, NodeData, NodeRef};
 
 use super::facts::Facts;
+use super::loose::{Name, STANDFIRSTS, Says, holds_any};
 
 /// An element of the page.
 struct Item<'d> {
@@ -13,85 +16,21 @@ struct Item<'d> {
     /// First place behind its descendants.
     end: usize,
     name: Name,
-    /// Whether its class or id says that it is no part of the article.
-    is_marked: bool,
+    /// What its attributes say of it.
+    says: Says,
     /// Letters of text within, and how many of them stand in links.
     letters: usize,
     link_letters: usize,
     /// Number of `p` within, itself counted.
     paragraphs: usize,
+    /// Number of links within.
+    links: usize,
     /// Whether it is, or holds, what calls itself the article or its text.
     holds_article: bool,
     is_standfirst: bool,
+    /// Whether its class calls it a heading.
+    is_title: bool,
 }
-
-/// The elements that matter here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
-    /// Never part of an article: figcaption, aside, nav and their like.
-    Apart,
-    /// Never taken away: body, article and their like.
-    Frame,
-    /// May be nothing but links.
-    Block,
-    Paragraph,
-    Link,
-    /// Its text is no text.
-    Hidden,
-    Other,
-}
-
-impl Name {
-    fn of(name: &str) -> Self {
-        match name {
-            "figcaption" | "aside" | "nav" | "footer" | "form" | "noscript" | "iframe" | "button"
-            | "select" => Name::Apart,
-            "template" | "script" | "style" | "svg" | "title" => Name::Hidden,
-            "html" | "head" | "body" | "main" | "article" => Name::Frame,
-            "li" | "h2" | "h3" | "h4" | "div" => Name::Block,
-            "p" => Name::Paragraph,
-            "a" => Name::Link,
-            _ => Name::Other,
-        }
-    }
-}
-
-/// Words in the class of what is on the page and not of the article.
-const MARKS: &[&str] = &[
-    "advert",
-    "author-bio",
-    "breadcrumb",
-    "byline",
-    "caption",
-    "comment",
-    "cookie",
-    "copyright",
-    "credit",
-    "gallery",
-    "lire-aussi",
-    "newsletter",
-    "outbrain",
-    "paywall",
-    "promo",
-    "publication-date",
-    "read-more",
-    "recirc",
-    "related",
-    "share",
-    "slideshow",
-    "social",
-    "sponsor",
-    "subscribe",
-    "taboola",
-    "tags",
-];
-
-/// Words in the class of a standfirst.
-const STANDFIRSTS: &[&str] =
-    &["chapo", "chapeau", "standfirst", "article__desc", "article-desc", "article__lead"];
-
-/// Marked elements with more paragraphs than this stay.
-const MARKED_PARAGRAPHS: usize = 8;
 
 /// The elements of a page in document order.
 pub(super) struct Outline<'d> {
@@ -145,13 +84,15 @@ impl<'d> Outline<'d> {
             item.paragraphs += usize::from(item.name == Name::Paragraph);
             if item.name == Name::Link {
                 item.link_letters = item.letters;
+                item.links = 1;
             }
-            let (letters, link_letters, end) = (item.letters, item.link_letters, item.end);
+            let (letters, link_letters, end, links) = (item.letters, item.link_letters, item.end, item.links);
             let (paragraphs, holds_article, parent) = (item.paragraphs, item.holds_article, item.parent);
             if let Some(parent) = self.items.get_mut(parent) {
                 parent.letters += letters;
                 parent.link_letters += link_letters;
                 parent.paragraphs += paragraphs;
+                parent.links += links;
                 parent.holds_article |= holds_article;
                 parent.end = parent.end.max(end);
             }
@@ -161,6 +102,23 @@ impl<'d> Outline<'d> {
     /// Letters in links, and letters altogether.
     pub(super) fn link_share(&self) -> (usize, usize) {
         self.items.first().map_or((0, 0), |page| (page.link_letters, page.letters))
+    }
+
+    /// Number of headings outside of what is apart that are links, or stand in one.
+    pub(super) fn led_headings(&self) -> usize {
+        let mut sum = 0;
+        let mut place = 0;
+        while let Some(item) = self.items.get(place) {
+            if item.is_loose() {
+                place = item.end;
+                continue;
+            }
+            let in_link = self.items.get(item.parent).is_some_and(|parent| parent.name == Name::Link);
+            let leads = in_link || item.link_letters * 10 >= item.letters * 9;
+            sum += usize::from(item.name == Name::Heading && item.letters > 12 && leads);
+            place += 1;
+        }
+        sum
     }
 
     /// Letters of the page's own paragraphs: what an article should give at least half of.
@@ -186,19 +144,6 @@ impl<'d> Outline<'d> {
             self.items.iter().find(|item| item.is_standfirst && (20..2_000).contains(&item.letters))?;
         Some(item.node.text().to_string())
     }
-
-    /// Takes out of the page what is no part of the article.
-    pub(super) fn clean(&self) {
-        let mut place = 0;
-        while let Some(item) = self.items.get(place) {
-            if item.is_loose() || item.is_links() {
-                item.node.remove_from_parent();
-                place = item.end;
-            } else {
-                place += 1;
-            }
-        }
-    }
 }
 
 impl<'d> Item<'d> {
@@ -209,53 +154,28 @@ impl<'d> Item<'d> {
             parent,
             end: 0,
             name,
-            is_marked: false,
+            says: Says::default(),
             letters: 0,
             link_letters: 0,
             paragraphs: 0,
+            links: 0,
             holds_article: &*element.name.local == "article",
             is_standfirst: false,
+            is_title: false,
         };
         for attribute in &element.attrs {
+            item.says.hear(&attribute.name.local, &attribute.value);
             match &*attribute.name.local {
                 "class" => {
-                    item.is_marked |= holds_any(&attribute.value, MARKS);
                     item.is_standfirst = holds_any(&attribute.value, STANDFIRSTS);
+                    item.is_title = holds_any(&attribute.value, &["heading", "title"]);
                 }
-                "id" => item.is_marked |= holds_any(&attribute.value, &["comment"]),
                 "itemprop" => item.holds_article |= attribute.value.contains("articleBody"),
                 _ => {}
             }
         }
         item
     }
-
-    /// Whether it is to be taken out for what it is or says it is.
-    fn is_loose(&self) -> bool {
-        (self.name == Name::Apart || (self.is_marked && self.name != Name::Frame))
-            && self.paragraphs <= MARKED_PARAGRAPHS
-            && !self.holds_article
-    }
-
-    /// Whether it is a block of links.
-    fn is_links(&self) -> bool {
-        matches!(self.name, Name::Block | Name::Paragraph)
-            && (13..=400).contains(&self.letters)
-            && self.link_letters * 10 >= self.letters * 9
-    }
-}
-
-/// Whether a class holds one of these words, in any case. One pass for classes of usual length.
-fn holds_any(class: &str, words: &[&str]) -> bool {
-    let class = class.as_bytes();
-    (0..class.len()).any(|at| {
-        let first = class[at].to_ascii_lowercase();
-        words.iter().any(|word| {
-            word.as_bytes()[0] == first
-                && class.len() - at >= word.len()
-                && class[at..at + word.len()].eq_ignore_ascii_case(word.as_bytes())
-        })
-    })
 }
 
 /// Number of characters without the blanks around and runs of blanks within.

@@ -42,13 +42,10 @@ struct Lookalike {
 pub(super) fn of(snapshot: &Snapshot, missing: &[Missing]) -> Result<Vec<Vec<String>>, TantivyError> {
     let mut corrections = Vec::with_capacity(missing.len());
     for missing in missing {
-        let automaton = near::automaton(&missing.fold, if missing.fold.chars().count() > SHORT { 2 } else { 1 });
-        let mut search = Search {
-            missing,
-            automaton: &automaton,
-            lookalikes: HashMap::new(),
-            ends: HashMap::new(),
-        };
+        let automaton =
+            near::automaton(&missing.fold, if missing.fold.chars().count() > SHORT { 2 } else { 1 });
+        let mut search =
+            Search { missing, automaton: &automaton, lookalikes: HashMap::new(), ends: HashMap::new() };
         near::visit(snapshot, &automaton, &mut |form, fold, dictionaries| {
             search.offer(form, fold, dictionaries.frequency(form)?);
             Ok(())

@@ -1,0 +1,166 @@
+//! OpenDocument packages: texts, and the sheets of workbooks (ODS).
+
+use std::cell::Cell as Counter;
+use std::io::{Read, Seek};
+
+use super::cells::{COLUMNS, Sheet};
+use super::package::Budgeted;
+use super::{Package, Place, odt};
+use crate::parse::input::{Fault, Input};
+use crate::parse::source::Source;
+use crate::parse::xml::attribute;
+use crate::parse::xml::walk::{Step, Stop, walk};
+use crate::parse::{Format, rows};
+use crate::stage::Code;
+
+/// OpenDocument workbooks.
+pub(crate) const FORMAT: Format = Format {
+    name: "ods",
+    title: "OpenDocument workbook (ODS)",
+    extensions: &["ods", "ots"],
+    recognised: "a zip archive whose mimetype is that of an OpenDocument spreadsheet",
+    likeness: |_| 0,
+    frame: |source: &mut Source<'_, '_, '_>| {
+        source.input.skip_all();
+        source.reject(0, Code::Binary, "no zip archive, as a workbook is");
+    },
+    parse: rows::parse,
+};
+
+/// Times that a row may be repeated; more of them are the empty rest of a sheet.
+const REPEATS: usize = 1_000;
+
+/// Reads a package.
+pub(super) fn read<R: Read + Seek>(
+    package: &mut Package<'_, R>,
+    place: &mut Place<'_, '_, '_>,
+) -> Result<(), Fault> {
+    let kind = package.part("mimetype", place)?;
+    let kind = String::from_utf8_lossy(&kind).trim().to_owned();
+    let kind = kind.strip_prefix("application/vnd.oasis.opendocument.").unwrap_or(&kind);
+    if package.has("META-INF/manifest.xml") {
+        let manifest = package.part("META-INF/manifest.xml", place)?;
+        if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
+            return Err(Fault::new(Code::Encrypted, "an encrypted document"));
+        }
+    }
+    match kind {
+        "text" | "text-template" | "text-master" => {
+            let text = package.part("content.xml", place)?;
+            place.record(&odt::FORMAT, text, None);
+            Ok(())
+        }
+        "spreadsheet" | "spreadsheet-template" => workbook(package, place),
+        _ => Err(Fault::new(Code::Binary, "an OpenDocument file that is no text: not read by this version")),
+    }
+}
+
+fn workbook<R: Read + Seek>(
+    package: &mut Package<'_, R>,
+    place: &mut Place<'_, '_, '_>,
+) -> Result<(), Fault> {
+    let Some(reader) = package.open("content.xml")? else { return Ok(()) };
+    let mut guarded = place.unwrapping.guard(reader, place.layer.raw_before);
+    let budget = place.unwrapping.limits().row_bytes;
+    let left = Counter::new(budget);
+    let reader = Budgeted { inner: Input::new(&mut guarded), left: &left, budget };
+    let mut reading = Reading { sheets: 0, sheet: None, row: Vec::new(), repeats: 1, cell: None, column: 0 };
+    let read = walk(reader, |step| {
+        if matches!(step, Step::End("table-row" | "table")) {
+            left.set(budget);
+        }
+        reading.take(&step, place)
+    });
+    match (reading.sheet.take(), read) {
+        (Some(sheet), read) => sheet.end(read, reading.sheets == 1, place),
+        (None, read) => read?,
+    }
+    if reading.sheets == 0 { Err(Fault::new(Code::Empty, "a workbook without sheets")) } else { Ok(()) }
+}
+
+struct Reading {
+    sheets: usize,
+    sheet: Option<Sheet>,
+    row: Vec<(usize, String)>,
+    repeats: usize,
+    /// The cell at hand: its value where an attribute tells it better, its text, columns that it fills.
+    cell: Option<(Option<String>, String, usize)>,
+    column: usize,
+}
+
+impl Reading {
+    fn take(&mut self, step: &Step<'_>, place: &mut Place<'_, '_, '_>) -> Result<(), Stop> {
+        match step {
+            Step::Begin("table", tag) if self.sheet.is_none() => {
+                let name = attribute(tag, "name").unwrap_or_default();
+                self.sheets += 1;
+                self.sheet = Some(Sheet::new(&FORMAT, &name, place));
+            }
+            Step::Begin("table-row", tag) => {
+                self.row.clear();
+                self.column = 0;
+                self.repeats = repeats(attribute(tag, "number-rows-repeated"));
+            }
+            Step::Begin("table-cell" | "covered-table-cell", tag) => {
+                let value = match attribute(tag, "value-type").as_deref() {
+                    Some("date") => attribute(tag, "date-value"),
+                    Some("float") => attribute(tag, "value"),
+                    _ => None,
+                };
+                let count = repeats(attribute(tag, "number-columns-repeated"));
+                self.cell = Some((value, String::new(), count));
+            }
+            Step::Begin("p", _) => {
+                if let Some((_, text, _)) = self.cell.as_mut().filter(|(_, text, _)| !text.is_empty()) {
+                    text.push('\n');
+                }
+            }
+            Step::Begin("s" | "tab", _) => self.push(" "),
+            Step::Begin("line-break", _) => self.push("\n"),
+            Step::Text(text) => self.push(text),
+            Step::End("table-cell" | "covered-table-cell") => self.close()?,
+            Step::End("table-row") => {
+                let row = std::mem::take(&mut self.row);
+                let Some(sheet) = &mut self.sheet else { return Ok(()) };
+                let times = if self.repeats > REPEATS { 1 } else { self.repeats };
+                for _ in 1..times {
+                    sheet.row(row.clone(), place)?;
+                }
+                sheet.row(row, place)?;
+            }
+            Step::End("table") => {
+                if let Some(sheet) = self.sheet.take() {
+                    // Whether it is the only one is known at the end alone; a sheet that is no table is not
+                    // a failure where others are.
+                    sheet.end(Ok(()), false, place);
+                }
+            }
+            Step::Begin(..) | Step::End(_) => {}
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some((_, cell, _)) = &mut self.cell {
+            cell.push_str(text);
+        }
+    }
+
+    fn close(&mut self) -> Result<(), Stop> {
+        let Some((value, text, count)) = self.cell.take() else { return Ok(()) };
+        let value = value.unwrap_or(text);
+        if !value.trim().is_empty() {
+            if self.row.len() >= COLUMNS {
+                let limit = Some((COLUMNS as u64, self.row.len() as u64 + 1));
+                return Err(Fault { code: Code::Csv, detail: "too many columns".into(), limit }.into());
+            }
+            self.row.push((self.column, value));
+        }
+        self.column = self.column.saturating_add(count);
+        Ok(())
+    }
+}
+
+fn repeats(value: Option<String>) -> usize {
+    value.and_then(|value| value.parse().ok()).unwrap_or(1).max(1)
+}
