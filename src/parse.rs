@@ -12,6 +12,7 @@ mod alceste;
 mod aliases;
 mod alto;
 mod archive;
+mod carried_page;
 mod columnar;
 mod compression;
 mod dateline;
@@ -22,6 +23,7 @@ mod feed;
 mod fields;
 mod frame;
 mod gallica;
+mod headers;
 mod html;
 mod impresso;
 mod input;
@@ -29,9 +31,12 @@ mod issue;
 mod json;
 mod lexisnexis;
 mod limits;
+mod mail;
 mod markdown;
 mod markup;
 mod meter;
+mod mhtml;
+mod mime;
 mod names;
 mod newsml;
 mod newsml_g2;
@@ -51,6 +56,7 @@ mod text;
 mod trafilatura;
 mod txm;
 mod unwrap;
+mod warc;
 mod written;
 mod xml;
 
@@ -64,6 +70,8 @@ pub use limits::Limits;
 
 /// The formats that are read. Of two that recognise a file equally well the earlier one wins.
 pub static FORMATS: &[Format] = &[
+    warc::FORMAT,
+    warc::ARC,
     newsml_g2::FORMAT,
     newsml::FORMAT,
     nitf::FORMAT,
@@ -93,6 +101,9 @@ pub static FORMATS: &[Format] = &[
     columnar::ARROW,
     alceste::FORMAT,
     feed::FORMAT,
+    mhtml::FORMAT,
+    mail::MAILBOX,
+    mail::FORMAT,
     html::FORMAT,
     json::LINES,
     json::DOCUMENT,

@@ -64,6 +64,8 @@ pub enum Code {
     Panic,
     /// The disk or network failed while reading.
     Io,
+    /// A record of a crawl that does not end where it says.
+    Warc,
     /// A part of something that is read from another file.
     Part,
     /// An archive member whose name is longer than the limit.
@@ -113,6 +115,7 @@ impl Code {
             Code::Timeout => "E_TIMEOUT",
             Code::Panic => "E_PANIC",
             Code::Io => "E_IO",
+            Code::Warc => "E_WARC",
             Code::Part => "E_PART",
             Code::NotBuilt => "E_NOT_BUILT",
             Code::Scan => "E_SCAN",
@@ -153,6 +156,7 @@ impl Code {
             Code::Timeout => "split the file, or raise the limit; what was read in time is indexed",
             Code::Panic => "please report it with the file; the other articles are safe",
             Code::Io => "check the disk and run again",
+            Code::Warc => "fetch or copy the file again; its other records are read",
             Code::Part => "nothing to do",
             Code::NotBuilt => "build kiosque with that feature, which its default build has",
             Code::Scan => "recognise its characters (OCR) and save it with its text",

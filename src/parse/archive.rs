@@ -73,11 +73,19 @@ fn tar_fault(error: &std::io::Error) -> Fault {
 #[derive(Default)]
 struct Names {
     seen: HashMap<String, u32>,
+    /// Whether the archive is a WACZ: only the crawls in it are read, not what describes and indexes them.
+    is_wacz: bool,
 }
+
+/// The folder of a WACZ that holds its crawls.
+const CRAWLS: &str = "archive/";
 
 impl Names {
     /// Returns the layer of a member, or `None` if it is not to be read.
     fn member(&mut self, layer: &Layer, name: &str, unwrapping: &mut Unwrapping<'_, '_>) -> Option<Layer> {
+        if self.is_wacz && !name.starts_with(CRAWLS) {
+            return None;
+        }
         unwrapping.entries += 1;
         let limits = unwrapping.limits();
         if unwrapping.entries > limits.entries {

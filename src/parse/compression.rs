@@ -1,19 +1,37 @@
-//! gzip and zstd: several members or frames, read to the end.
+//! gzip, zstd, bzip2 and xz: several members, frames or streams, read to the end.
 
-use std::io::{self, BufRead, Read};
+mod members;
 
-use flate2::bufread::GzDecoder;
+use std::cell::Cell;
+use std::io::Read;
+use std::rc::Rc;
 
+use bzip2::bufread::MultiBzDecoder;
+use lzma_rust2::XzReader;
+
+use self::members::Members;
 use super::input::{Fault, Input};
 use super::unwrap::{Layer, Unwrapping, unwrap};
 use crate::stage::Code;
 
 /// The largest zstd window that is read, as a power of two: 128 MiB.
 const WINDOW_LOG: u32 = 27;
+/// Memory that an xz stream may ask for, in KiB: a dictionary of 128 MiB and what goes with it.
+const XZ_MEMORY_KIB: u32 = (128 << 10) + 512;
 
-/// Reads what a gzip stream holds.
+/// Reads what a gzip stream holds. Of a crawl, damaged members are left out and told once, at the end.
 pub(crate) fn gzip(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
-    inside(Members::new(input), layer, unwrapping);
+    let damaged: Rc<Cell<u64>> = Rc::default();
+    let origin = layer.origin.clone();
+    inside(Members::new(input, Rc::clone(&damaged)), layer, unwrapping);
+    match damaged.get() {
+        0 => {}
+        1 => unwrapping.fault(&origin, Fault::new(Code::Crc, "a damaged gzip member, left out")),
+        count => {
+            unwrapping
+                .fault(&origin, Fault::new(Code::Crc, format!("{count} damaged gzip members, left out")));
+        }
+    }
 }
 
 /// Reads what a zstd stream holds.
@@ -28,35 +46,18 @@ pub(crate) fn zstd(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapp
     }
 }
 
+/// Reads what a bzip2 stream holds.
+pub(crate) fn bzip2(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+    inside(MultiBzDecoder::new(input), layer, unwrapping);
+}
+
+/// Reads what an xz stream holds.
+pub(crate) fn xz(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+    inside(XzReader::new_mem_limit(input, true, XZ_MEMORY_KIB), layer, unwrapping);
+}
+
 fn inside(decoder: impl Read, mut layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
     layer.compressions += 1;
     let mut guarded = unwrapping.guard(decoder, layer.raw_before);
     unwrap(&mut Input::new(&mut guarded), None, layer, unwrapping);
-}
-
-/// The members of a gzip stream, one after the other; what follows the last of them is padding.
-struct Members<R> {
-    decoder: Option<GzDecoder<R>>,
-}
-
-impl<R: BufRead> Members<R> {
-    fn new(reader: R) -> Self {
-        Members { decoder: Some(GzDecoder::new(reader)) }
-    }
-}
-
-impl<R: BufRead> Read for Members<R> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        while let Some(decoder) = &mut self.decoder {
-            let count = decoder.read(into)?;
-            if count > 0 || into.is_empty() {
-                return Ok(count);
-            }
-            let Some(mut reader) = self.decoder.take().map(GzDecoder::into_inner) else { break };
-            if reader.fill_buf()?.starts_with(&[0x1f]) {
-                self.decoder = Some(GzDecoder::new(reader));
-            }
-        }
-        Ok(0)
-    }
 }

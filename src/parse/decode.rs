@@ -11,7 +11,7 @@ mod wide;
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::input::Fault;
 use crate::stage::Code;
@@ -35,16 +35,32 @@ const DECLARATION_BYTES: usize = 64 << 10;
 
 /// Decodes a document; NUL becomes a space.
 pub(crate) fn decode(bytes: &[u8], declares: Declares) -> Result<Cow<'_, str>, Fault> {
+    labelled(bytes, None, declares)
+}
+
+/// Decodes a document whose carrier (an HTTP response, a mail) may name its encoding: what the carrier says
+/// goes before what the document declares.
+pub(crate) fn labelled<'b>(
+    bytes: &'b [u8],
+    label: Option<&str>,
+    declares: Declares,
+) -> Result<Cow<'b, str>, Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Some(wide) = Wide::of(bytes) {
         return plausible(Cow::Owned(wide::decode(bytes, wide)));
     }
+    let carrier = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    // Of these encodings a text may look like UTF-8.
+    if let Some(encoding) = carrier.filter(|&encoding| encoding == ISO_2022_JP) {
+        return plausible(encoding.decode_without_bom_handling(bytes).0);
+    }
+    let carrier = carrier.filter(|encoding| ![UTF_8, UTF_16BE, UTF_16LE].contains(encoding));
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => match by_line(bytes) {
             Some(text) => Cow::Owned(text),
             None => {
-                let encoding = declared(bytes, declares).unwrap_or_else(|| likely(bytes));
+                let encoding = carrier.or_else(|| declared(bytes, declares)).unwrap_or_else(|| likely(bytes));
                 encoding.decode_without_bom_handling(bytes).0
             }
         },

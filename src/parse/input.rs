@@ -45,7 +45,7 @@ impl Fault {
             Fault::new(Code::Truncated, "the data ends too early")
         } else if says(&["checksum", "Checksum"]) {
             Fault::new(Code::Crc, "the checksum does not agree")
-        } else if says(&["too much memory"]) {
+        } else if says(&["too much memory", "needed memory too big"]) {
             Fault::new(Code::Ratio, "needs a window of more than 128 MiB to decompress")
         } else if says(&["compression method not supported"]) {
             Fault::new(Code::Feature, format!("packed in a way that is not read: {text}"))

@@ -72,6 +72,11 @@ fn like_document(head: &Head<'_>) -> u8 {
     }
 }
 
+/// Cuts a document: the list in it, or itself.
+pub(crate) fn frame_list(source: &mut Source<'_, '_, '_>) {
+    list::frame(source);
+}
+
 /// Cuts articles one a line where the first lines look so, else a document.
 pub(crate) fn frame_any(source: &mut Source<'_, '_, '_>) {
     let head = source.input.head(super::recognise::HEAD_BYTES);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::decode;
 use super::input::Fault;
-use super::{FORMATS, Format, columnar, pdf};
+use super::{FORMATS, Format, columnar, pdf, warc};
 use crate::stage::Code;
 
 /// Bytes that the magic numbers of compression and archives need.
@@ -41,7 +41,7 @@ pub(crate) fn recognise(head: &[u8], is_whole: bool, name: &str) -> Result<&'sta
         return Err(Fault::new(Code::Binary, format!("{what}: not read by this version")));
     }
     let text = decode::glimpse(head, is_whole);
-    if is_noise(&text) {
+    if is_noise(&text) && !warc::is_crawl(&text) {
         return Err(Fault::new(Code::Binary, "not text, and of no known kind"));
     }
     let extension = extension(name);
@@ -79,7 +79,10 @@ pub(crate) fn marked(head: &[u8]) -> Option<&'static Format> {
 /// The ending of a name, lower-case, after any ending of a compression.
 fn extension(name: &str) -> String {
     let name = name.to_ascii_lowercase();
-    let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let name = [".gz", ".zst", ".zstd", ".bz2", ".xz"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(&name);
     name.rsplit_once('.').map_or(String::new(), |(_, ending)| ending.to_owned())
 }
 
@@ -156,8 +159,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xca\xfe\xba\xbe", "a program"),
     (b"\xcf\xfa\xed\xfe", "a program"),
     (b"\0asm", "a program"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\0", "an xz file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"SQLite format 3\0", "an SQLite database"),
@@ -167,7 +168,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"wOF2", "a font"),
     (b"\0\x01\0\0\0", "a font"),
     (b"OTTO\0", "a font"),
-    (b"WARC/", "a WARC archive"),
 ];
 
 /// The name of the first element, behind declarations and comments.

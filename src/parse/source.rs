@@ -78,12 +78,15 @@ pub(crate) struct Source<'s, 'r, 'e> {
     pub(crate) format: &'static Format,
     pub(crate) limits: &'s Limits,
     pub(crate) sink: &'s mut Sink<'e>,
+    /// What travels with each record that has no context of its own.
+    pub(crate) context: Option<Arc<[u8]>>,
 }
 
 impl Source<'_, '_, '_> {
     /// Sends a record; `false` if nobody wants more.
     pub(crate) fn record(&mut self, ordinal: u32, payload: Vec<u8>, context: Option<&Arc<[u8]>>) -> bool {
-        self.sink.record(self.origin.at(ordinal), self.format.name, payload, context.cloned())
+        let context = context.or(self.context.as_ref()).cloned();
+        self.sink.record(self.origin.at(ordinal), self.format.name, payload, context)
     }
 
     /// Sends a rejection of one record; `false` if nobody wants more.

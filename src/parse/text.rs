@@ -114,6 +114,11 @@ fn without_label<'t>(lines: &[&'t str]) -> Vec<&'t str> {
     lines
 }
 
+/// Makes paragraphs of a text that is one already, without title and data.
+pub(super) fn paragraphs_of(text: &str) -> String {
+    body(text.lines().map(str::trim).collect())
+}
+
 /// Makes paragraphs of lines.
 fn body(lines: Vec<&str>) -> String {
     let text = if is_wrapped(&lines) { unwrapped(&lines) } else { lines.join("\n") };

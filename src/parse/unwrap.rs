@@ -100,7 +100,7 @@ pub(crate) fn unwrap(
     }
     let deeper = match wrapping {
         Wrapping::Tar | Wrapping::Zip => layer.archives + 1,
-        Wrapping::Gzip | Wrapping::Zstd => layer.compressions + 1,
+        Wrapping::Gzip | Wrapping::Zstd | Wrapping::Bzip2 | Wrapping::Xz => layer.compressions + 1,
         Wrapping::None => 0,
     };
     let limit = unwrapping.limits().nesting;
@@ -114,6 +114,8 @@ pub(crate) fn unwrap(
     match wrapping {
         Wrapping::Gzip => compression::gzip(input, layer, unwrapping),
         Wrapping::Zstd => compression::zstd(input, layer, unwrapping),
+        Wrapping::Bzip2 => compression::bzip2(input, layer, unwrapping),
+        Wrapping::Xz => compression::xz(input, layer, unwrapping),
         Wrapping::Tar => archive::tar(input, layer, unwrapping),
         Wrapping::Zip => archive::zip(input, file, layer, unwrapping),
         Wrapping::None => {
@@ -134,6 +136,8 @@ enum Wrapping {
     None,
     Gzip,
     Zstd,
+    Bzip2,
+    Xz,
     Tar,
     Zip,
 }
@@ -143,6 +147,8 @@ impl Wrapping {
         match head {
             [0x1f, 0x8b, 8, ..] => Wrapping::Gzip,
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Wrapping::Zstd,
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31 | 0x17, ..] => Wrapping::Bzip2,
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Wrapping::Xz,
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Wrapping::Zip,
             _ if head.get(257..262) == Some(b"ustar") => Wrapping::Tar,
             _ => Wrapping::None,
@@ -186,6 +192,7 @@ fn content(input: &mut Input<'_>, file: Option<&File>, layer: &Layer, unwrapping
             format,
             limits: &unwrapping.options.limits,
             sink: unwrapping.sink,
+            context: None,
         };
         (format.frame)(&mut source);
     };

@@ -8,6 +8,8 @@ mod architecture;
 mod bad_input;
 /// One text, one document: who stands for whom.
 mod copies;
+/// Crawls, feeds, mails and saved pages: cut, damaged, lying; public samples of them.
+mod crawls;
 /// Damage to an index is named, and nothing is answered from it.
 mod damage;
 /// Walks find what is there and say what cannot be read.

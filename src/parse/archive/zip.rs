@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use ::zip::result::ZipError;
 
-use super::Names;
+use super::{CRAWLS, Names};
 use crate::parse::input::{Fault, Input};
 use crate::parse::meter::{Counted, Promised};
 use crate::parse::office::{self, Package};
@@ -81,10 +81,12 @@ fn members<R: Read + Seek>(mut reader: R, layer: &Layer, unwrapping: &mut Unwrap
         }
         return;
     }
+    let is_wacz = archive.index_for_name("datapackage.json").is_some()
+        && archive.file_names().any(|name| name.is_ok_and(|name| name.starts_with(CRAWLS)));
+    let mut names = Names { is_wacz, ..Names::default() };
     if office::read(&mut Package::Archive(&mut archive), None, layer, unwrapping) {
         return;
     }
-    let mut names = Names::default();
     for index in 0..archive.len() {
         let name = archive.name_for_index(index).and_then(Result::ok).unwrap_or_default().into_owned();
         match archive.by_index(index) {
@@ -112,7 +114,8 @@ fn streamed<R: Read>(
     mut fault: Option<Fault>,
     unwrapping: &mut Unwrapping<'_, '_>,
 ) {
-    let mut names = Names::default();
+    let name = layer.origin.member.as_deref().unwrap_or(&layer.origin.path);
+    let mut names = Names { is_wacz: name.ends_with(".wacz"), ..Names::default() };
     // The parts of what may be an office document are of use together only.
     let mut parts: Option<BTreeMap<String, Vec<u8>>> = None;
     let mut held = 0;
@@ -133,11 +136,18 @@ fn streamed<R: Read>(
         if !entry.is_file() {
             continue;
         }
-        // Only a whole member is worth having: its end is looked for before it is cut.
+        // Whether a member is whole is known before it is read; of one that is not, its beginning is.
         let mut bytes = Vec::new();
         let limit = unwrapping.limits().document_bytes.saturating_sub(held);
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
-        if whole.is_err() || bytes.len() as u64 != entry.size() {
+        let size = entry.size();
+        drop(entry);
+        if bytes.len() as u64 != size || whole.is_err() {
+            let is_cut = !bytes.is_empty() && (bytes.len() as u64) < size;
+            if parts.is_none() && is_cut && matches!(reader.read(&mut [0]), Ok(0)) {
+                // That the archive ends there is told at the member.
+                return member(Cursor::new(bytes), size, &name, &mut names, layer, unwrapping);
+            }
             fault = fault.or_else(|| Some(Fault::new(Code::Crc, format!("damaged member {name}"))));
             break;
         }

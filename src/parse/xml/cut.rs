@@ -26,10 +26,16 @@ pub(crate) struct Cutting {
 
 /// Cuts a document, or several that follow each other, into records.
 pub(crate) fn frame(source: &mut Source<'_, '_, '_>, cutting: &Cutting) {
+    frame_list(source, cutting, &[]);
+}
+
+/// The same, where a document whose root is one of `lists` may well have no record in it.
+pub(crate) fn frame_list(source: &mut Source<'_, '_, '_>, cutting: &Cutting, lists: &'static [&'static str]) {
     let limit = source.limits.line_bytes as usize;
     let mut cutter = Cutter {
         source,
         cutting,
+        lists,
         limit,
         at: 0,
         dropped: 0,
@@ -62,6 +68,8 @@ enum TagKind {
 struct Cutter<'c, 's, 'r, 'e> {
     source: &'c mut Source<'s, 'r, 'e>,
     cutting: &'c Cutting,
+    /// Roots of lists, which may be empty.
+    lists: &'static [&'static str],
     limit: usize,
     /// Bytes of the look ahead that have been scanned.
     at: usize,
@@ -97,6 +105,10 @@ impl Cutter<'_, '_, '_, '_> {
             self.reject(Code::Truncated, &format!("the document ends within <{name}>"))?;
         } else if let Some(root) = self.root.take() {
             self.reject(Code::Truncated, &format!("the document ends before </{root}>"))?;
+        } else if let Some(root) =
+            root_ever.as_deref().filter(|root| self.ordinal == 0 && self.lists.contains(root))
+        {
+            self.reject(Code::Empty, &format!("no {} in its <{root}>", self.cutting.record))?;
         } else if self.ordinal == 0 {
             let root = root_ever.map_or("no element".into(), |root| format!("the root element is <{root}>"));
             self.reject(Code::Xml, &format!("no {} in it: {root}", self.cutting.record))?;

@@ -14,10 +14,12 @@ const DEPTH: usize = 256;
 /// Elements and attributes of one article, at most.
 const PARTS: usize = 1_000_000;
 
-/// An element: its name without prefix, its attributes and what lies in it.
+/// An element: its name and prefix, its attributes and what lies in it.
 #[derive(Debug, Default)]
 pub(crate) struct Element {
     pub(crate) name: Box<str>,
+    /// The prefix that stood before the name; empty if there was none.
+    pub(crate) prefix: Box<str>,
     attributes: Vec<(Box<str>, Box<str>)>,
     pub(crate) children: Vec<Child>,
 }
@@ -196,7 +198,10 @@ fn element(start: &BytesStart<'_>, parts: &mut usize) -> Result<Element, Fault> 
         return Err(Fault { code: Code::Xml, detail: "too long a tag".into(), limit });
     }
     *parts += 1;
-    let mut element = Element { name: local(start.name().as_ref()).into(), ..Element::default() };
+    let name = start.name();
+    let name: &str = name.as_ref();
+    let prefix = name.rsplit_once(':').map_or("", |(prefix, _)| prefix);
+    let mut element = Element { name: local(name).into(), prefix: prefix.into(), ..Element::default() };
     for attribute in start.attributes().with_checks(false) {
         let attribute =
             attribute.map_err(|error| Fault::new(Code::Xml, format!("a broken attribute: {error}")))?;
