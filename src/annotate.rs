@@ -47,7 +47,7 @@ use token::Token;
 pub use model::ModelError;
 
 /// Changes whenever the same article could yield other entities: part of an index's fingerprint.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A field is read in pieces of at most so many bytes: no article is that long, and memory stays bounded.
 const MAX_PIECE_BYTES: usize = 8 << 20;

@@ -15,7 +15,6 @@ impl Annotator {
     ///
     /// [`annotate`]: Annotator::annotate
     pub fn annotate_given(&self, article: Article, named: &[(Kind, Mention)]) -> AnnotatedArticle {
-        let lexicon = Lexicon::new(self.model.sections().lexicon);
         let (mut fold, mut tokens) = (String::new(), Vec::new());
         let lexicon = Lexicon::new(self.model.sections().lexicon);
         let (title, body) = (bounded(&article.title), bounded(&article.body));
@@ -34,7 +33,8 @@ impl Annotator {
             end = end.max(span.last);
             follows
         });
-        let entities = gather::gather(&lexicon, reading, &spans, &declared::names(&article.declared_entities));
+        let entities =
+            gather::gather(&lexicon, reading, &spans, &declared::names(&article.declared_entities));
         AnnotatedArticle { article, entities }
     }
 }

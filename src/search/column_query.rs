@@ -30,7 +30,7 @@ pub(super) enum Condition {
 
 /// The columns that a condition reads.
 enum Columns {
-    Common(SegmentColumns),
+    Common(Box<SegmentColumns>),
     Entry(EntryColumns),
 }
 
@@ -40,7 +40,7 @@ impl Condition {
             Condition::EnteredAfterRun(_) | Condition::EnteredSince(_) => {
                 Columns::Entry(EntryColumns::open(segment)?)
             }
-            _ => Columns::Common(SegmentColumns::open(segment)?),
+            _ => Columns::Common(Box::new(SegmentColumns::open(segment)?)),
         })
     }
 

@@ -20,10 +20,10 @@ mod documents;
 mod entities;
 /// Judged queries are asked and counted, and two systems told apart or not.
 mod evaluating;
-/// Kills, signals, failing disks: nothing lost, nothing twice.
-mod faults;
 /// What scripts and spreadsheets get of a search.
 mod exporting;
+/// Kills, signals, failing disks: nothing lost, nothing twice.
+mod faults;
 /// Each format's samples are read as their expected files say.
 mod formats;
 /// What meets and what stays apart in French.

@@ -39,7 +39,8 @@ pub(super) fn print(
     for entity in document.entities.iter().filter(|_| entities) {
         names.push(index.name_of(entity)?);
     }
-    let mentions = |field| Mentions::of(field, document.entities.iter().zip(names.iter().map(String::as_str)));
+    let mentions =
+        |field| Mentions::of(field, document.entities.iter().zip(names.iter().map(String::as_str)));
     let in_brackets = entities && !look.paint.is_on();
     let in_title = mentions(Field::Title);
     if in_brackets {
@@ -131,9 +132,11 @@ fn marked(
     marked.sort_by_key(|(range, _)| range.start);
     // Of two that overlap, the first is kept.
     let mut end = 0;
-    marked.retain(|(range, _)| range.start >= end && {
-        end = range.end;
-        true
+    marked.retain(|(range, _)| {
+        range.start >= end && {
+            end = range.end;
+            true
+        }
     });
     marked
 }
