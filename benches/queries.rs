@@ -24,6 +24,7 @@ const ROUNDS: usize = 10;
 /// What is measured of each query.
 const MODES: [&str; 3] = ["top10+total", "top10+total+hits", "top10+total+facet:person"];
 
+#[allow(clippy::disallowed_methods, reason = "cargo bench hands settings on in the environment only")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let mut out = io::stdout().lock();

@@ -21,6 +21,7 @@ struct Account {
 struct Articles {
     #[serde(rename = "in")]
     seen: u64,
+    rejected: u64,
 }
 
 /// One run of `kiosque index`.
@@ -48,11 +49,13 @@ pub fn indexing(plan: &Plan, watch: &dyn Watch) -> Result<(Vec<Measurement>, Cor
         }
     }
     let mut corpus = plan.corpus.clone();
+    let mut indexed = 0;
     if let Some(first) = taken.first().and_then(|runs| runs.first()) {
+        indexed = first.account.articles.seen.saturating_sub(first.account.articles.rejected);
         corpus.articles = first.account.articles.seen;
         corpus.bytes = first.account.bytes_in;
     }
-    if corpus.articles == 0 {
+    if indexed == 0 {
         return Err(Error::NoArticles);
     }
     let mut measurements = Vec::new();

@@ -304,7 +304,7 @@ pub(super) struct SearchArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// On a terminal, print at once what is longer than the screen; else KIOSQUE_PAGER, PAGER or less shows it.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) no_pager: bool,
 }
 
@@ -329,7 +329,7 @@ pub(super) struct ShowArgs {
     #[arg(long, value_enum, default_value_t = ShowFormat::Text, value_name = "FORMAT")]
     pub(super) format: ShowFormat,
     /// On a terminal, print at once what is longer than the screen; else KIOSQUE_PAGER, PAGER or less shows it.
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub(super) no_pager: bool,
 }
 

@@ -425,7 +425,7 @@ fn near_is_a_proximity_of_its_neighbours() {
     let rows = [
         ("grève NEAR/5 sncf", "(grève sncf)~5"),
         ("grève NEAR sncf", "(grève sncf)~15"),
-        ("a NEAR/3 (b OR \"c d\") NEAR/3 e* f", "(a (b OR \"c d\") e*)~3 f"),
+        ("a NEAR/3 (b OR \"c d\") NEAR/3 ee* f", "(a (b OR \"c d\") ee*)~3 f"),
         ("a AND b NEAR c OR d", "(a AND (b c)~15) OR d"),
         ("titre:(a NEAR/2 b)", "title:(a b)~2"),
         ("-(a NEAR b)", "-(a b)~15"),

@@ -96,8 +96,8 @@ impl Maker<'_> {
 
 /// A day since the first year's first, as ISO date (civil from days by Hinnant).
 fn date(day: u64) -> String {
-    // 1990-01-01 is day 726,468 since 0000-03-01.
-    let day = day + 726_468;
+    // 1990-01-01 is day 726,773 since 0000-03-01.
+    let day = day + 726_773;
     let (era, of_era) = (day / 146_097, day % 146_097);
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);

@@ -5,16 +5,20 @@ use std::ops::Deref;
 use fst::{Automaton, IntoStreamer, Streamer};
 
 use super::Vocabulary;
+use super::set::join;
 
 impl<D: Deref<Target = [u8]>> Vocabulary<D> {
     /// Calls `visit` with each fold that the automaton takes and each of its forms that is not the fold itself,
     /// in byte order. Costs what the automaton's live branches hold.
     pub fn with_folds_like(&self, folds: impl Automaton, mut visit: impl FnMut(&str, &str)) {
         let mut stream = self.set().search(FoldKeys(folds)).into_stream();
+        let mut form = String::new();
         while let Some(key) = stream.next() {
-            let Ok(key) = std::str::from_utf8(key) else { continue };
-            if let Some((fold, form)) = key.get(1..).and_then(|key| key.split_once('\0')) {
-                visit(fold, form);
+            if let Some(zero) = key.iter().position(|b| *b == 0)
+                && let Ok(fold) = std::str::from_utf8(&key[1..zero])
+                && join(fold.as_bytes(), &key[zero + 1..], &mut form)
+            {
+                visit(fold, &form);
             }
         }
     }

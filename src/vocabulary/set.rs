@@ -231,7 +231,7 @@ fn shared_bytes(one: &str, other: &str) -> u8 {
 }
 
 /// Puts a form together from its fold or stem and what a key holds behind it; false where that makes none.
-fn join(name: &[u8], behind: &[u8], form: &mut String) -> bool {
+pub(super) fn join(name: &[u8], behind: &[u8], form: &mut String) -> bool {
     form.clear();
     let Some((shared, rest)) = behind.split_first() else { return false };
     let parts = name.get(..usize::from(*shared)).map(|start| [start, rest].map(std::str::from_utf8));

@@ -59,12 +59,12 @@ fn equal_texts_are_stored_once_with_all_origins() {
     let hit: Value = workspace.kiosque("search houleux --format jsonl").succeeds().json();
     assert_eq!(hit["copies"], 3);
     let shown = workspace.kiosque("search houleux").succeeds();
-    assert!(shown.stdout.contains("3 copies"), "{shown}");
+    assert!(shown.stdout.contains("copies: 3"), "{shown}");
     let id = hit["id"].as_str().expect("an id");
     insta::assert_snapshot!(workspace.run(&["show", id]), @r"
 --- stdout ---
 Budget voté
-2024-03-01 · Politique · fr
+1er mars 2024 (2024-03-01) · Politique · fr
 https://a.example/1
 corpus/a.json
 [ID]
@@ -72,8 +72,12 @@ corpus/a.json
 Le conseil municipal de Port-Vallier a voté lundi soir le budget de la ville, après six
 heures de débats houleux et une suspension de séance demandée par deux élus de
 l’opposition.
-also: corpus/b.md · Le budget passe · Ville
-also: corpus/c.jsonl:2 · Port-Vallier a son budget
+
+place: Port-Vallier
+
+copies: 3
+also: 2024-03-03 · Ville · Le budget passe · corpus/b.md
+also: 2024-03-02 · Port-Vallier a son budget · corpus/c.jsonl:2
 --- exit 0 ---
 ");
 }

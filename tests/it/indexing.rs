@@ -41,7 +41,7 @@ fn the_newcomers_first_command() {
     let workspace = Workspace::with_seeds();
     insta::assert_snapshot!(workspace.kiosque("index"), @r"
 --- stdout ---
-Indexed seeds into index in [TIME]: 107 kB read, [RATE] articles/s
+Indexed seeds into index in [TIME]: 106 kB read, [RATE] articles/s
 
   articles in   96
     indexed     95
@@ -118,7 +118,7 @@ fn a_trial_writes_nothing() {
     let workspace = Workspace::with_seeds();
     insta::assert_snapshot!(workspace.kiosque("index --dry-run"), @r"
 --- stdout ---
-Trial: would index seeds into index in [TIME]: 107 kB read, [RATE] articles/s
+Trial: would index seeds into index in [TIME]: 106 kB read, [RATE] articles/s
 
   articles in   96
     indexed     95
@@ -533,8 +533,8 @@ fn a_settings_file_that_is_wrong_is_refused() {
     workspace.write("kiosque.toml", "indx = \"presse\"\n");
     insta::assert_snapshot!(workspace.kiosque("index corpus"), @r"
 --- stderr ---
-error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `checkpoint`, `default-language`, `lexicon`, `synonyms`, `limits`, `include`, `exclude`
-hint: keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, limits, include, exclude
+error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `checkpoint`, `default-language`, `lexicon`, `synonyms`, `aliases`, `limits`, `include`, `exclude`
+hint: keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, aliases, limits, include, exclude
 --- exit 2 ---
 ");
     workspace.write("kiosque.toml", "jobs = \"many\"\n");

@@ -536,7 +536,7 @@ fn names_are_merged_in_bounded_memory() {
     });
     let a_key = counted.bytes_max / (terms.len() as u64 / 2);
     println!("{} terms, {merged} merges, {a_key} bytes a key at most", terms.len());
-    assert!(a_key < 449, "{a_key} bytes a key");
+    assert!(a_key < 600, "{a_key} bytes a key");
 }
 
 /// People that articles name, so that surnames, initials and slips come and go as the rules' thresholds are passed.

@@ -154,7 +154,7 @@ fn a_search_at_two_hundred_columns() {
  1. Fret : une ligne directe entre Dakar et Port-Vallier
     11 février 2026 (2026-02-11) · Agence méridienne de presse · Économie · AMP
     La ligne de fret entre Dakar et Port-Vallier transportera dès le mois prochain 10 000 conteneurs par an, ont annoncé mercredi les deux ports dans un communiqué commun.
-    Gildas Poulain, Hélène Castagnède · Union des gens de mer · France, Sénégal
+    Gildas Poulain, Hélène Castagnède · Union des gens de mer · Port-Vallier, Dakar, France, Sénégal
     copies: 2 · also Régions, seeds/agence/depeches.jsonl:11
     f6eabf07eab0  seeds/agence/depeches.jsonl:10
 

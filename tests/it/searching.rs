@@ -717,7 +717,7 @@ fn what_a_person_sees_of_a_search() {
     Une glaciologue et une cheffe d'orchestre ont mis la fonte en musique. L’une apporte des heures
     de crépitements, l’autre un crayon. La glaciologue Agathe Delorme et la cheffe d’orchestre
     Anne-Sophie Brémond ont passé l’hiver à traduire les sons du Groenland en notes.
-    Agathe Delorme · Orchestre des Deux-Rives, orchestre Anne-Sophie Brémond · Groenland, Strasbourg
+    Agathe Delorme, Anne-Sophie Brémond · Orchestre des Deux-Rives · Groenland, Strasbourg
     [ID]  seeds/archives/rivages-et-sciences.jsonl.zst:3
 
  2. À Strasbourg, un glacier en concert
@@ -730,7 +730,7 @@ fn what_a_person_sees_of_a_search() {
 
 person
   Agathe Delorme       2  ████████████████████████
-  Anne-Sophie Brémond  1  ████████████
+  Anne-Sophie Brémond  2  ████████████████████████
 
 year
   2026  2  ████████████████████████

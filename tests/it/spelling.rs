@@ -87,7 +87,10 @@ fn a_condition_that_excludes_everything_is_named() {
     let output = workspace.run(&["search", "budget", "--person", "Nemo Personne"]).exits(1);
     assert_eq!(
         output.stderr,
-        format!("--person \"Nemo Personne\" excludes everything: {all} articles without it\n")
+        format!(
+            "note: no person is called \"Nemo Personne\"\n\
+             --person \"Nemo Personne\" excludes everything: {all} articles without it\n"
+        )
     );
 }
 

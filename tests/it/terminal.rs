@@ -67,7 +67,7 @@ fn every_command_is_in_the_help() {
         assert!(long.contains("Usage: kiosque"), "{command}");
         assert_eq!(workspace.kiosque(&format!("help {command}")).succeeds().stdout, long, "{command}");
     }
-    for absent in ["bench", "report", "push"] {
+    for absent in ["report", "push"] {
         assert!(!help.lines().any(|line| line.trim_start().starts_with(&format!("{absent} "))), "{absent}");
         workspace.kiosque(absent).exits(2);
     }

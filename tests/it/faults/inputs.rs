@@ -147,10 +147,10 @@ fn members_of_archives_with_names_or_packings_that_are_not_read() {
         zip.write_all(good.as_bytes()).expect("written");
     }
     let mut bytes = zip.finish().expect("finished").into_inner();
-    // The first member says that it is packed with bzip2 (12), in both its headers.
+    // The first member says that it is packed with implode (6), in both its headers.
     for (mark, place) in [(&b"PK\x03\x04"[..], 8), (b"PK\x01\x02", 10)] {
         let at = bytes.windows(4).position(|window| window == mark).expect("a header");
-        bytes[at + place] = 12;
+        bytes[at + place] = 6;
     }
     workspace.write("corpus/b.zip", bytes);
     workspace.kiosque("index corpus -q").exits(3);
