@@ -762,11 +762,11 @@ instruments.
 Œuvrard, lui, repart à la chasse. « Aujourd’hui, tout le monde regarde la mienne. C’est
 le moment de chercher les autres. »
 
-person: Charles le Chauve, Rémi Œuvrard
+person: Rémi Œuvrard
 
 organization: Union des observatoires d’Europe
 
-place: Gleize
+place: Gleize, Soleil
 --- exit 0 ---
 ");
 }
