@@ -18,15 +18,16 @@ const DAY: i64 = 86_400_000_000_000;
 
 /// Whether anything beside a query is asked for, so that the query may be left out.
 pub(super) fn has_filters(args: &SearchArgs) -> bool {
-    args.after.is_some()
-        || args.before.is_some()
+    let conditions = &args.conditions;
+    conditions.after.is_some()
+        || conditions.before.is_some()
         || args.new_since.is_some()
         || !args.facet.is_empty()
         || args.sort != SortArg::Relevance
-        || names(args).iter().any(|(_, names)| !names.is_empty())
+        || names(conditions).iter().any(|(_, names)| !names.is_empty())
 }
 
-fn names(args: &SearchArgs) -> [(FacetField, &[String]); 7] {
+fn names(args: &ConditionArgs) -> [(FacetField, &[String]); 7] {
     [
         (FacetField::Person, &args.person),
         (FacetField::Organization, &args.organization),
@@ -38,6 +39,21 @@ fn names(args: &SearchArgs) -> [(FacetField, &[String]); 7] {
     ]
 }
 
+/// The conditions that `search` and `entities` take alike.
+pub(in crate::cli) fn conditions(args: &ConditionArgs) -> Result<Vec<Filter>, Failure> {
+    let named = names(args)
+        .into_iter()
+        .flat_map(|(facet, names)| names.iter().map(move |name| Filter::Named(facet, name.clone())));
+    let mut filters: Vec<Filter> = named.collect();
+    if let Some(date) = &args.after {
+        filters.push(Filter::After(read_date("--after", date)?));
+    }
+    if let Some(date) = &args.before {
+        filters.push(Filter::Before(read_date("--before", date)?));
+    }
+    Ok(filters)
+}
+
 /// A request for a query under everything else that the command line asks for.
 pub(super) fn request(
     args: &SearchArgs,
@@ -45,16 +61,7 @@ pub(super) fn request(
     query: Query,
     clock: &Clock,
 ) -> Result<Request, Failure> {
-    let mut filters = Vec::new();
-    for (facet, names) in names(args) {
-        filters.extend(names.iter().map(|name| Filter::Named(facet, name.clone())));
-    }
-    if let Some(date) = &args.after {
-        filters.push(Filter::After(read_date("--after", date)?));
-    }
-    if let Some(date) = &args.before {
-        filters.push(Filter::Before(read_date("--before", date)?));
-    }
+    let mut filters = conditions(&args.conditions)?;
     if let Some(text) = &args.new_since {
         filters.push(Filter::NewSince(read_since(text, clock)?));
     }
@@ -80,29 +87,6 @@ pub(super) fn request(
         ranking: Ranking::default(),
         explain: args.explain,
     })
-}
-
-/// Conditions as `entities` takes them.
-pub(in crate::cli) fn conditions(args: &ConditionArgs) -> Result<Vec<Filter>, Failure> {
-    let names = [
-        (FacetField::Person, &args.person),
-        (FacetField::Organization, &args.organization),
-        (FacetField::Place, &args.place),
-        (FacetField::Source, &args.source),
-        (FacetField::Author, &args.author),
-        (FacetField::Section, &args.section),
-        (FacetField::Language, &args.language),
-    ];
-    let named =
-        names.iter().flat_map(|(facet, names)| names.iter().map(|name| Filter::Named(*facet, name.clone())));
-    let mut filters: Vec<Filter> = named.collect();
-    if let Some(date) = &args.after {
-        filters.push(Filter::After(read_date("--after", date)?));
-    }
-    if let Some(date) = &args.before {
-        filters.push(Filter::Before(read_date("--before", date)?));
-    }
-    Ok(filters)
 }
 
 /// A date as a query has it after `date:`, so that both read alike.
