@@ -7,7 +7,7 @@ mod text;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use kiosque::annotate::Annotator;
-use kiosque::article::{Article, ArticleId, Language, Origin, Provenance};
+use kiosque::article::Article;
 
 fn main() {
     divan::main();
@@ -31,22 +31,5 @@ fn open() -> Annotator {
 }
 
 fn article(bytes: usize) -> Article {
-    Article {
-        id: ArticleId::of(&["bench"]),
-        source_id: None,
-        origin: Origin::default(),
-        format: "txt",
-        title: "Le Havre : Marie Lefèvre quitte le conseil municipal".to_owned(),
-        body: text::french(bytes),
-        date: None,
-        date_text: None,
-        language: Language::FRENCH,
-        language_from: Provenance::Default,
-        source: None,
-        authors: Vec::new(),
-        section: None,
-        keywords: Vec::new(),
-        url: None,
-        declared_entities: Vec::new(),
-    }
+    Article::of_text("Le Havre : Marie Lefèvre quitte le conseil municipal", text::french(bytes))
 }

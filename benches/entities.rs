@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use kiosque::analysis::fold_into;
 use kiosque::annotate::Annotator;
-use kiosque::article::{Article, ArticleId, Entity, Field, Kind, Language, Mention, Origin, Provenance};
+use kiosque::article::{Article, Entity, Field, Kind, Mention};
 use serde_json::Value;
 
 fn main() -> io::Result<()> {
@@ -278,24 +278,7 @@ fn f1(precision: f64, recall: f64) -> f64 {
 /// The article as it stands in the corpus: marked places need no translation but for the standfirst, which is
 /// the first line of the body.
 fn article(fields: &Value) -> Article {
-    Article {
-        id: ArticleId::of(&[text(fields, "url")]),
-        source_id: None,
-        origin: Origin::default(),
-        format: "jsonl",
-        title: text(fields, "title").to_owned(),
-        body: format!("{}\n{}", text(fields, "heading"), text(fields, "body")),
-        date: None,
-        date_text: None,
-        language: Language::FRENCH,
-        language_from: Provenance::Default,
-        source: None,
-        authors: Vec::new(),
-        section: None,
-        keywords: Vec::new(),
-        url: None,
-        declared_entities: Vec::new(),
-    }
+    Article::of_text(text(fields, "title"), format!("{}\n{}", text(fields, "heading"), text(fields, "body")))
 }
 
 /// Where a marked mention stands in [`article`].

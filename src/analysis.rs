@@ -7,6 +7,7 @@
 //!
 //! This room knows no engine: the adapter that hands forms to one lives in `index`.
 
+mod acronym;
 mod audit;
 mod encode;
 mod fold;
@@ -16,6 +17,7 @@ mod stem;
 mod stop;
 mod token;
 
+pub use acronym::is_acronym_of;
 pub use audit::{Audit, AuditedToken};
 pub use encode::{Encoded, FORM_END, SAME_PLACE, decode};
 pub use fold::{fold, fold_form, fold_form_into, fold_into};

@@ -4,6 +4,7 @@
 //! an [`AnnotatedArticle`]. Each stage takes the earlier by value and returns the later. Nothing here
 //! knows a file format, an engine or a terminal.
 
+mod calendar;
 mod date;
 mod entity;
 mod id;
@@ -11,6 +12,7 @@ mod language;
 mod origin;
 mod path;
 
+pub use calendar::{ENGLISH_DAYS, ENGLISH_MONTHS, FRENCH_DAYS, FRENCH_MONTHS};
 pub use date::{Date, Precision};
 pub use entity::{Entity, Field, Kind, Mention};
 pub use id::{ArticleId, Digest};
@@ -104,6 +106,31 @@ pub struct Article {
     pub url: Option<String>,
     /// Entities that the source names itself.
     pub declared_entities: Vec<(Kind, String)>,
+}
+
+impl Article {
+    /// A French article of which nothing is known but its text; its id is of the text, its format `text`.
+    pub fn of_text(title: impl Into<String>, body: impl Into<String>) -> Self {
+        let (title, body) = (title.into(), body.into());
+        Article {
+            id: ArticleId::of(&[&title, &body]),
+            source_id: None,
+            origin: Origin::default(),
+            format: "text",
+            title,
+            body,
+            date: None,
+            date_text: None,
+            language: Language::FRENCH,
+            language_from: Provenance::Default,
+            source: None,
+            authors: Vec::new(),
+            section: None,
+            keywords: Vec::new(),
+            url: None,
+            declared_entities: Vec::new(),
+        }
+    }
 }
 
 /// An article and the entities that it names.

@@ -41,6 +41,8 @@ pub use subject::{Subject, build};
 pub use trec_run::{Retrieved, Run};
 pub use trial::{Outcome, Outcomes, Trial};
 
+pub use crate::search::Threads;
+
 use std::path::PathBuf;
 
 use crate::{index, pipeline, search};
@@ -104,9 +106,6 @@ pub enum Error {
         /// A judged document.
         judged: String,
     },
-    /// Threads cannot be started.
-    #[error("no threads to work with: {0}")]
-    Threads(String),
     /// The corpus cannot be indexed.
     #[error(transparent)]
     Pipeline(#[from] pipeline::Error),
@@ -116,29 +115,6 @@ pub enum Error {
     /// A query cannot be answered.
     #[error(transparent)]
     Search(#[from] search::Error),
-}
-
-/// The threads that an evaluation works on.
-pub struct Threads(rayon::ThreadPool);
-
-impl Threads {
-    /// Starts so many, at least one.
-    ///
-    /// # Errors
-    /// If the system starts none.
-    pub fn start(jobs: usize) -> Result<Self, Error> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs.max(1))
-            .thread_name(|number| format!("evaluate-{number}"))
-            .build()
-            .map_err(|error| Error::Threads(error.to_string()))?;
-        Ok(Threads(pool))
-    }
-
-    /// Works on them.
-    pub fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
-        self.0.install(work)
-    }
 }
 
 /// An id as errors show it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kiosque::annotate::Annotator;
 use kiosque::annotate::train::{Class, Example};
-use kiosque::article::{Article, ArticleId, Kind, Language, Origin, Provenance};
+use kiosque::article::{Article, Kind};
 
 use crate::corpus::without_titles;
 
@@ -21,7 +21,7 @@ pub(crate) fn score(annotator: &Annotator, examples: &[Example], old: bool) -> S
             }
         }
         let mut found = BTreeSet::new();
-        for entity in annotator.annotate(article(&example.text)).entities {
+        for entity in annotator.annotate(Article::of_text("", &example.text)).entities {
             for mention in entity.mentions {
                 found.insert((bare(mention.start as usize, mention.end as usize), entity.kind as usize));
             }
@@ -57,25 +57,4 @@ fn bare(text: &str, start: usize, end: usize) -> (usize, usize) {
     let trimmed = name.trim_end_matches(edge);
     let first = end - name.len();
     (first, if trimmed.is_empty() { end } else { first + trimmed.len() })
-}
-
-fn article(text: &str) -> Article {
-    Article {
-        id: ArticleId::of(&["train"]),
-        source_id: None,
-        origin: Origin::default(),
-        format: "txt",
-        title: String::new(),
-        body: text.to_owned(),
-        date: None,
-        date_text: None,
-        language: Language::FRENCH,
-        language_from: Provenance::Default,
-        source: None,
-        authors: Vec::new(),
-        section: None,
-        keywords: Vec::new(),
-        url: None,
-        declared_entities: Vec::new(),
-    }
 }

@@ -12,11 +12,12 @@ use super::agency;
 use super::flag::HEAD;
 use super::lexicon::Lexicon;
 use super::ministry;
-use super::name::{is_acronym_of, is_shouted, key};
+use super::name::{is_shouted, key};
 use super::people::{Person, full_name, is_short};
 use super::phrase::{self, phrase_of};
 use super::span::{Reading, Span};
 use super::token::UPPER;
+use crate::analysis::is_acronym_of;
 use crate::article::{Entity, Kind, Mention};
 
 /// Short names look at so many full ones; an article that names more is a list.

@@ -67,40 +67,6 @@ pub(super) fn is_shouted(name: &str) -> bool {
     !name.chars().any(char::is_lowercase)
 }
 
-/// Whether an acronym's letters are the initials of a long form, its small words counted or not.
-pub(super) fn is_acronym_of(acronym: &str, long: &str) -> bool {
-    let mut wanted = String::new();
-    fold_into(acronym, &mut wanted);
-    wanted.retain(char::is_alphanumeric);
-    if wanted.len() < 2 {
-        return false;
-    }
-    let mut folded = String::new();
-    fold_into(long, &mut folded);
-    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let small = |word: &str| {
-        matches!(
-            word,
-            "de" | "du"
-                | "des"
-                | "d"
-                | "la"
-                | "le"
-                | "les"
-                | "l"
-                | "et"
-                | "pour"
-                | "of"
-                | "the"
-                | "and"
-                | "a"
-        )
-    };
-    let all = words().filter_map(|word| word.chars().next());
-    let great = words().filter(|word| !small(word)).filter_map(|word| word.chars().next());
-    wanted.chars().eq(all) || wanted.chars().eq(great)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,13 +85,5 @@ mod tests {
         }
         assert_eq!(key(Kind::Person, "Le Pen"), "le pen");
         assert_eq!(key(Kind::Place, "..."), "");
-    }
-
-    #[test]
-    fn acronyms_are_initials() {
-        assert!(is_acronym_of("CPI", "Cour pénale internationale"));
-        assert!(is_acronym_of("MNHN", "Muséum national d'histoire naturelle"));
-        assert!(is_acronym_of("SDN", "Société des Nations") || is_acronym_of("SN", "Société des Nations"));
-        assert!(!is_acronym_of("AFP", "Cour pénale internationale"));
     }
 }

@@ -207,7 +207,6 @@ impl From<evaluate::Error> for Failure {
             | evaluate::Error::ForeignDocuments { .. } => Failure::of(Exit::Usage, &error)
                 .hint("take files of one collection; they must write ids alike, to the letter"),
             evaluate::Error::Read { .. } | evaluate::Error::Line { .. } => Failure::of(Exit::Usage, &error),
-            evaluate::Error::Threads(_) => Failure::of(Exit::Stopped, &error),
             evaluate::Error::Pipeline(inner) => inner.into(),
             evaluate::Error::Index(inner) => inner.into(),
             evaluate::Error::Search(inner) => inner.into(),

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::output::safe;
-use crate::article::{Date, Precision};
+use crate::article::{Date, ENGLISH_MONTHS, FRENCH_MONTHS, Precision};
 
 /// A number with a thin group mark: `26,988`.
 pub(super) fn number(n: u64) -> String {
@@ -114,35 +114,6 @@ pub(super) fn one_line(text: &str, width: usize) -> String {
     }
     line + "…"
 }
-
-const FRENCH_MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A date in the words of the article's readers, French unless it is English, and in ISO 8601:
 /// `4 mars 2020 (2020-03-04)`. A year is the same in both.

@@ -4,6 +4,7 @@
 
 use super::merge::{Joins, Keys};
 use super::{Reason, people};
+use crate::analysis::is_acronym_of;
 use crate::article::Kind;
 
 /// So many articles call the full name by the short one and by nothing else what it could be;
@@ -31,39 +32,13 @@ pub(super) fn is_short_form(kind: Kind, short: &str, full: &str) -> bool {
     }
     match kind {
         Kind::Person => full.strip_suffix(short).is_some_and(|before| before.ends_with(' ')),
-        Kind::Organization => !short.contains(' ') && (is_head(short, full) || is_acronym(short, full)),
+        Kind::Organization => !short.contains(' ') && (is_head(short, full) || is_acronym_of(short, full)),
         Kind::Place => false,
     }
 }
 
 fn is_head(short: &str, full: &str) -> bool {
     full.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
-}
-
-/// Whether the letters are the initials of a long form, its small words counted or not.
-fn is_acronym(letters: &str, long: &str) -> bool {
-    let words = || long.split([' ', '\'']).filter(|word| !word.is_empty());
-    let is_small = |word: &&str| {
-        matches!(
-            *word,
-            "de" | "du"
-                | "des"
-                | "d"
-                | "la"
-                | "le"
-                | "les"
-                | "l"
-                | "et"
-                | "pour"
-                | "of"
-                | "the"
-                | "and"
-                | "a"
-        )
-    };
-    let all = words().filter_map(|word| word.chars().next());
-    let great = words().filter(|word| !is_small(word)).filter_map(|word| word.chars().next());
-    letters.chars().count() > 1 && (letters.chars().eq(all) || letters.chars().eq(great))
 }
 
 /// Joins short names to the full one that articles mean by them.

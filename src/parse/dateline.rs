@@ -2,58 +2,25 @@
 
 use std::ops::Range;
 
-use crate::article::Origin;
+use crate::article::{ENGLISH_DAYS, ENGLISH_MONTHS, FRENCH_DAYS, FRENCH_MONTHS, Origin};
 
-/// Names of months, as header lines have them.
-const MONTHS: &[&str] = &[
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "fevrier",
-    "aout",
-    "decembre",
-];
-/// Days of the week before a date.
-const DAYS: &[&str] = &[
-    "lundi",
-    "mardi",
-    "mercredi",
-    "jeudi",
-    "vendredi",
-    "samedi",
-    "dimanche",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Months as those write them who leave accents out.
+const PLAIN_MONTHS: [&str; 3] = ["fevrier", "aout", "decembre"];
 
 /// A dateline ends within so many characters.
 const DATELINE_CHARACTERS: usize = 90;
+
+fn is_month(word: &str) -> bool {
+    FRENCH_MONTHS.contains(&word) || PLAIN_MONTHS.contains(&word) || is_among(word, &ENGLISH_MONTHS)
+}
+
+fn is_day_of_week(word: &str) -> bool {
+    FRENCH_DAYS.contains(&word) || is_among(word, &ENGLISH_DAYS)
+}
+
+fn is_among(word: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(word))
+}
 
 /// Returns the date of a text without fields, as written: `PORT-VALLIER, 12 mars 2024. – …` at its
 /// beginning, else a date at the beginning of the file's or member's name (`2024-03-12-budget.txt`,
@@ -77,7 +44,7 @@ pub(crate) fn in_words(line: &str) -> Option<Range<usize>> {
         matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     for at in 0..words.len() {
-        if !MONTHS.contains(&&*bare(at)) {
+        if !is_month(&bare(at)) {
             continue;
         }
         let (mut from, mut to) = if at > 0 && is_day(at - 1) && is_year(at + 1) {
@@ -89,7 +56,7 @@ pub(crate) fn in_words(line: &str) -> Option<Range<usize>> {
         } else {
             continue;
         };
-        if from > 0 && DAYS.contains(&&*bare(from - 1)) {
+        if from > 0 && is_day_of_week(&bare(from - 1)) {
             from -= 1;
         }
         let is_time =

@@ -5,32 +5,29 @@ use rayon::prelude::*;
 use super::Error;
 
 /// Threads that search.
-pub struct Threads {
-    /// None for one.
-    pool: Option<rayon::ThreadPool>,
-}
+pub struct Threads(rayon::ThreadPool);
 
 impl Threads {
-    /// Starts that many threads.
+    /// Starts so many, at least one.
     ///
     /// # Errors
-    /// If they cannot be had.
+    /// If the system starts none.
     pub fn start(threads: usize) -> Result<Self, Error> {
-        let several = (threads > 1).then(|| {
-            rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .thread_name(|number| format!("search-{number}"))
-                .build()
-                .map_err(|error| Error::Threads(error.to_string()))
-        });
-        Ok(Threads { pool: several.transpose()? })
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.max(1))
+            .thread_name(|number| format!("search-{number}"))
+            .build()
+            .map_err(|error| Error::Threads(error.to_string()))?;
+        Ok(Threads(pool))
+    }
+
+    /// Works on them.
+    pub fn work<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.install(work)
     }
 
     /// Does something with each of several things; what comes out is in their order.
     pub fn each<T: Sync, R: Send>(&self, things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-        match &self.pool {
-            Some(pool) => pool.install(|| things.par_iter().map(&work).collect()),
-            None => things.iter().map(work).collect(),
-        }
+        self.work(|| things.par_iter().map(&work).collect())
     }
 }

@@ -72,50 +72,29 @@ impl Dictionaries {
 #[derive(Clone, Copy)]
 struct Near<'a>(&'a DFA);
 
-impl Near<'_> {
-    fn takes(self, state: u32) -> bool {
-        matches!(self.0.distance(state), Distance::Exact(_))
-    }
+/// The engine's dictionaries and our vocabularies walk by the same trait, each of a crate of its own.
+macro_rules! walks {
+    ($automaton:path) => {
+        impl $automaton for Near<'_> {
+            type State = u32;
+
+            fn start(&self) -> u32 {
+                self.0.initial_state()
+            }
+
+            fn is_match(&self, state: &u32) -> bool {
+                matches!(self.0.distance(*state), Distance::Exact(_))
+            }
+
+            fn can_match(&self, state: &u32) -> bool {
+                *state != SINK_STATE
+            }
+
+            fn accept(&self, state: &u32, byte: u8) -> u32 {
+                self.0.transition(*state, byte)
+            }
+        }
+    };
 }
-
-/// For the engine's dictionaries.
-impl tantivy_fst::Automaton for Near<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        self.takes(*state)
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
-}
-
-/// For our vocabularies.
-impl fst::Automaton for Near<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        self.takes(*state)
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
-}
+walks!(tantivy_fst::Automaton);
+walks!(fst::Automaton);

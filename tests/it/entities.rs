@@ -1,36 +1,15 @@
 //! Entities: annotation is measured against press annotated by hand, and survives any text.
 
 use kiosque::annotate::Annotator;
-use kiosque::article::{Article, ArticleId, Entity, Field, Kind, Language, Mention, Origin, Provenance};
+use kiosque::article::{Article, Entity, Field, Kind, Mention};
 use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::Path;
 
 use super::support::Workspace;
 
-fn article(title: &str, body: &str) -> Article {
-    Article {
-        id: ArticleId::of(&[title, body]),
-        source_id: None,
-        origin: Origin::default(),
-        format: "test",
-        title: title.to_owned(),
-        body: body.to_owned(),
-        date: None,
-        date_text: None,
-        language: Language::FRENCH,
-        language_from: Provenance::Default,
-        source: None,
-        authors: Vec::new(),
-        section: None,
-        keywords: Vec::new(),
-        url: None,
-        declared_entities: Vec::new(),
-    }
-}
-
 fn entities(annotator: &Annotator, title: &str, body: &str) -> Vec<Entity> {
-    annotator.annotate(article(title, body)).entities
+    annotator.annotate(Article::of_text(title, body)).entities
 }
 
 fn names(entities: &[Entity], kind: Kind) -> Vec<&str> {
@@ -115,7 +94,7 @@ fn two_people_of_one_surname_stay_apart() {
 
 #[test]
 fn what_the_source_declares_wins_over_what_rules_find() {
-    let mut declaring = article("", "La société Martine Dupuis a fermé. Martine Dupuis compte dix salariés.");
+    let mut declaring = Article::of_text("", "La société Martine Dupuis a fermé. Martine Dupuis compte dix salariés.");
     declaring.declared_entities =
         vec![(Kind::Organization, "Martine Dupuis".to_owned()), (Kind::Place, "Trifouillis".to_owned())];
     let found = Annotator::new().annotate(declaring).entities;
@@ -320,7 +299,7 @@ fn names_found_by_others_are_brought_together_without_asking_the_tagger() {
         (Kind::Place, at("bourg")),
         (Kind::Place, at("zinzolins")),
     ];
-    let annotated = annotator.annotate_given(article("", body), &given);
+    let annotated = annotator.annotate_given(Article::of_text("", body), &given);
     assert_sound("", body, &annotated.entities);
     let met: Vec<_> =
         annotated.entities.iter().map(|one| (one.kind, &*one.key, one.mentions.len())).collect();
