@@ -50,7 +50,7 @@ pub struct Plan {
     pub machine: Machine,
 }
 
-/// Is told each figure as soon as it is taken.
+/// Is told what is measured now.
 pub trait Watch {
     /// What is done now.
     fn doing(&self, what: &str) {
@@ -83,14 +83,6 @@ pub enum Error {
     Measurement {
         /// The file.
         path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        reason: String,
-    },
-    /// A query that cannot be read.
-    #[error("line {line} of the queries: {reason}")]
-    Query {
         /// The line, from 1.
         line: usize,
         /// What is wrong.

@@ -33,4 +33,4 @@ pub use table::{Grouping, Table, TableError, write_table};
 pub use term::{Term, clean, form_prefix, form_term, key, key_prefix, read_term, shown, spelling_term};
 
 /// Changes whenever equal counts could give another table.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -5,7 +5,7 @@
 //! bounded memory. [`parse`] turns one record into [`RawArticle`]s; it is pure, may run in any thread,
 //! and turns even a defect of its own into a [`Rejection`]. Whatever was read is one of the two.
 //!
-//! A format is one file and one line of [`FORMATS`]. The room judges nothing: dates and languages are
+//! A format is one constant and one line of [`FORMATS`]. The room judges nothing: dates and languages are
 //! handed over as written, and no identity is given.
 
 mod alceste;

@@ -273,7 +273,7 @@ impl Index {
     pub fn open_with(root: &Path, inflection: &Inflection) -> Result<Self, Error> {
         let snapshot = Snapshot::open(root, inflection)?;
         let statistics = Statistics::of(&snapshot)?;
-        let copies = snapshot.mapped_attachment(COPIES)?.map(CopyTable::open).transpose()?;
+        let copies = snapshot.mapped_attachment(COPIES).map(CopyTable::open).transpose()?;
         Ok(Index { snapshot, statistics, copies })
     }
 

@@ -164,11 +164,10 @@ fn spelling<'a>(lexicon: &Lexicon, reading: Reading<'a>, span: Span) -> Cow<'a, 
     if span.kind == Kind::Person || reading.before(span.first).is_none() {
         return Cow::Borrowed(text);
     }
-    if matches!(reading.word(span.first - 1), "au" | "du") {
-        let full = lexicon.with_article(reading, span.first);
-        if full.is_some_and(|full| full.last == span.last) {
-            return Cow::Owned(format!("Le {text}"));
-        }
+    if matches!(reading.word(span.first - 1), "au" | "du")
+        && lexicon.with_article(reading, span.first) == Some(span.last)
+    {
+        return Cow::Owned(format!("Le {text}"));
     }
     match ministry::link(reading, span.first) {
         Some(link) if span.kind == Kind::Organization => Cow::Owned(ministry::name(reading, link, span.last)),

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::flag::{BEGINNING, COMMON, MEDIUM, NEVER, PERSON, PLACE, PREFIX, TITLE, TOWN};
 use super::phrase::{Phrase, phrase_of};
-use super::span::{MAX_TOKENS, Match, Reading};
+use super::span::{MAX_TOKENS, Reading};
 use super::table::{home, places, slots_for};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
@@ -86,8 +86,9 @@ impl<'m> Lexicon<'m> {
         0
     }
 
-    /// Returns the medium or town that the words from a token on are with the article `le` before them.
-    pub(super) fn with_article(self, reading: Reading<'_>, at: usize) -> Option<Match> {
+    /// Returns the first token after the medium or town that the words from a token on are with the article `le`
+    /// before them.
+    pub(super) fn with_article(self, reading: Reading<'_>, at: usize) -> Option<usize> {
         let mut phrase = article();
         let mut best = None;
         for last in at + 1..=at + MAX_TOKENS {
@@ -97,7 +98,7 @@ impl<'m> Lexicon<'m> {
             let flags = self.look_up(phrase);
             let everyday = last == at + 1 && token.bits & COMMON != 0;
             if flags & MEDIUM != 0 || flags & (TOWN | PLACE) != 0 && flags & NEVER == 0 && !everyday {
-                best = Some(Match { last, flags });
+                best = Some(last);
             }
             if flags & PREFIX == 0 {
                 break;

@@ -8,15 +8,6 @@ pub(super) const MAX_TOKENS: usize = 12;
 /// and at most so many bytes.
 pub(super) const MAX_BYTES: u32 = 255;
 
-/// A phrase that the lexicon has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Match {
-    /// First token after it.
-    pub(super) last: usize,
-    /// What is known of it.
-    pub(super) flags: u32,
-}
-
 /// A run of tokens that names something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Span {

@@ -8,7 +8,7 @@ use rustix::fs::{Advice, fadvise};
 
 use super::measurement::Taking;
 use super::{Better, Corpus, Error, Measurement, Plan, Watch, process};
-use crate::query::{self, Query};
+use crate::query::{self, Node, NodeKind, Query};
 use crate::search::{FacetField, FacetKind, FacetRequest, Index, Request};
 
 /// Rounds over all queries before those that count.
@@ -151,9 +151,8 @@ fn request(question: &Question) -> Request {
 
 /// Facets of the three kinds of entities over all documents.
 fn facets(plan: &Plan, corpus: &Corpus, index: &Index) -> Result<Measurement, Error> {
-    let everything =
-        query::parse("*").map_err(|error| Error::Query { line: 0, reason: error.to_string() })?;
-    let mut asked = Request::new(everything);
+    let everything = Node::new(0..0, NodeKind::Everything);
+    let mut asked = Request::new(Query { root: everything, notes: Vec::new() });
     let kinds = [FacetField::Person, FacetField::Organization, FacetField::Place];
     asked.facets = kinds.map(|kind| FacetRequest { kind: FacetKind::Field(kind), limit: 10 }).to_vec();
     let mut samples = Vec::new();

@@ -20,6 +20,22 @@ pub(super) struct Run {
     pub(super) stdout: Vec<u8>,
 }
 
+/// What the environment can say to `kiosque`.
+const SETTINGS: [&str; 10] = [
+    "ALIASES",
+    "CHECKPOINT",
+    "COLOR",
+    "DEFAULT_LANGUAGE",
+    "INDEX",
+    "JOBS",
+    "LEXICON",
+    "MEMORY",
+    "PAGER",
+    "SYNONYMS",
+];
+/// A file of settings without any.
+const NO_SETTINGS: &str = "/dev/null";
+
 /// Runs a program, its settings taken from these arguments alone.
 ///
 /// # Errors
@@ -27,9 +43,10 @@ pub(super) struct Run {
 pub(super) fn run(program: &Path, arguments: &[&OsStr], codes: &[i32]) -> Result<Run, Error> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).env("NO_COLOR", "1");
-    for name in ["INDEX", "JOBS", "MEMORY", "DEFAULT_LANGUAGE", "SYNONYMS", "COLOR"] {
+    for name in SETTINGS {
         command.env_remove(format!("KIOSQUE_{name}"));
     }
+    command.env("KIOSQUE_CONFIG", NO_SETTINGS);
     let (children, machine, moved) = (children_seconds(), machine_seconds(), bytes_moved());
     let started = Instant::now();
     let output = command.output().map_err(Error::io(program))?;

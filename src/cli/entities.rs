@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::output::{Err, Out, Paint, safe};
 use super::search::{conditions, point_at};
 use super::settings::Settings;
+use super::upkeep::say_damage;
 use crate::article::Kind;
 use crate::query;
 use crate::search::{EntitiesRequest, NameSort, Period};
@@ -56,6 +57,7 @@ pub(super) fn run(args: &EntitiesArgs, settings: &Settings) -> Result<Exit, Fail
         ..EntitiesRequest::new(query)
     };
     let index = settings.open_index()?;
+    say_damage(err, settings, index.snapshot().damaged_vocabularies());
     let answer = index.entities(&request)?;
     if !settings.quiet {
         for note in &answer.notes {

@@ -21,7 +21,7 @@ pub(super) enum Exit {
 /// Every code and its meaning, one table for `--help` and for the process.
 const TABLE: [(Exit, u8, &str); 11] = [
     (Exit::Done, 0, "done"),
-    (Exit::NoHit, 1, "search: no hit; show: no such article"),
+    (Exit::NoHit, 1, "search, entities: nothing found; show: no such article"),
     (Exit::Usage, 2, "wrong usage or query, or no index"),
     (Exit::Partial, 3, "done in part: a file failed, was cut or is missing; the report says which"),
     (

@@ -222,7 +222,6 @@ impl From<bench::Error> for Failure {
                 .hint("name files that hold articles; kiosque extract PATH shows what is read"),
             bench::Error::Measurement { .. } => Failure::of(Exit::Usage, &error)
                 .hint("take the lines that `kiosque bench --format json` printed"),
-            bench::Error::Query { .. } => Failure::of(Exit::Usage, &error),
             bench::Error::Pipeline(inner) => inner.into(),
             bench::Error::Index(inner) => inner.into(),
             bench::Error::Search(inner) => inner.into(),

@@ -40,6 +40,10 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
         let writing = lock::take(&args.write, settings, &clock, &signals, begin)?;
         let mut writer = Writer::open(writing, memory, &inflection)?;
         say_damage(err, settings, writer.damaged_vocabularies());
+        // Under the lock, and before the commit makes its table of names by them.
+        if let Some((text, aliases)) = &aliases {
+            keep_aliases(&settings.index, Some(text.as_str()).filter(|_| !aliases.is_empty()))?;
+        }
         let before = Before::read(|name| writer.attachment(name))?;
         pipeline::run(&request, before, Some(&mut writer as &mut dyn Sink), &progress, &clock)
     };
@@ -69,9 +73,6 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     }
     let mut report_path = None;
     if !args.dry_run {
-        if let Some((text, aliases)) = &aliases {
-            keep_aliases(&settings.index, Some(text.as_str()).filter(|_| !aliases.is_empty()))?;
-        }
         let path = settings.index.join(REPORT);
         write_file(&report, &path)?;
         report_path = Some(path.display().to_string());

@@ -93,6 +93,7 @@ fn search(
     };
     if let Some(file) = &args.queries {
         let index = settings.open_index()?;
+        say_damage(err, settings, index.snapshot().damaged_vocabularies());
         let paths = Paths::of(&index)?;
         let printing = printing(&paths);
         printing.head(out)?;

@@ -3,7 +3,7 @@
 use tantivy::termdict::TermMerger;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 
-use super::snapshot::live_postings;
+use super::snapshot::{live_postings, living};
 use super::{Error, FacetField, Snapshot};
 
 /// Living documents that hold a form, or one of several.
@@ -106,7 +106,7 @@ fn lives(
 ) -> std::io::Result<bool> {
     for (segment, inverted) in fields {
         if let Some(info) = inverted.terms().get(form)?
-            && (!segment.has_deletes() || !live_postings(inverted, segment, &info)?.is_empty())
+            && living(inverted, segment, &info)? > 0
         {
             return Ok(true);
         }

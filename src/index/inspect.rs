@@ -8,7 +8,7 @@ use tantivy::Index;
 use super::attachments::Payload;
 use super::directory::COMMIT_RECORD;
 use super::layout::{ENGINE, Layout};
-use super::seal::{self, Finding, SEAL, Seal};
+use super::seal::{self, Finding, Seal};
 use super::writer::open_engine;
 use super::{Error, live, vocabularies};
 
@@ -125,7 +125,7 @@ pub(super) fn told_by_seal(error: Error, layout: &Layout) -> Error {
 /// Reads the seal of the highest number; that there is none, or that it is damaged, is a finding.
 fn newest_seal(layout: &Layout, inspection: &mut Inspection) -> Option<Seal> {
     let Some(newest) = seal::numbers(layout.generation()).pop() else {
-        let path = layout.file(&format!("{SEAL}{:06}", inspection.commit.unwrap_or(0)));
+        let path = layout.file(&seal::name(inspection.commit.unwrap_or(0)));
         inspection.findings.push(of_seal(layout, &path, "missing".into()));
         return None;
     };
@@ -136,7 +136,7 @@ fn newest_seal(layout: &Layout, inspection: &mut Inspection) -> Option<Seal> {
             None
         }
         Err(error) => {
-            let path = layout.file(&format!("{SEAL}{newest:06}"));
+            let path = layout.file(&seal::name(newest));
             inspection.findings.push(of_seal(layout, &path, error.to_string()));
             None
         }

@@ -12,7 +12,7 @@ use super::directory::COMMIT_RECORD;
 use super::layout::{ENGINE, Layout, Writing, is_unfinished};
 use super::seal::SEAL;
 use super::writer::open_engine;
-use super::{Error, vocabularies};
+use super::{Error, names, vocabularies};
 
 /// What was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,6 +84,7 @@ pub fn collect(writing: &Writing) -> Result<Collected, Error> {
         }
     }
     remove(layout.root(), &mut collected, is_unfinished);
+    remove(&layout.root().join(names::FOLDER), &mut collected, is_unfinished);
     Ok(collected)
 }
 

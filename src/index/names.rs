@@ -14,13 +14,13 @@ use tantivy::{Searcher, SegmentReader};
 
 use super::layout::{Layout, write_durably};
 use super::schema::{FacetField, Fields};
-use super::snapshot::live_postings;
+use super::snapshot::living;
 use super::{Error, Snapshot};
 use crate::article::Kind;
 use crate::names::{Aliases, Grouping, Merge, Merger, Table, VERSION, write_table};
 
 /// Folder of the index that holds the tables.
-const FOLDER: &str = "names";
+pub(super) const FOLDER: &str = "names";
 /// The user's aliases, as they were given.
 const ALIASES: &str = "aliases.txt";
 /// What the names of tables begin with; the hash of what they follow from comes after it.
@@ -173,10 +173,7 @@ fn counted(searcher: &Searcher, fields: &Fields, kind: Kind) -> Result<Merger, E
         let mut documents = 0;
         for (at, info) in terms.current_segment_ords_and_term_infos() {
             let Some((segment, inverted)) = parts.get(at) else { continue };
-            documents += match segment.has_deletes() {
-                true => live_postings(inverted, segment, &info).map_err(io)?.len() as u64,
-                false => u64::from(info.doc_freq),
-            };
+            documents += living(inverted, segment, &info).map_err(io)?;
         }
         if let (Ok(term), true) = (std::str::from_utf8(terms.key()), documents > 0) {
             merger.add(term, documents);

@@ -21,6 +21,11 @@ use super::layout::{Layout, write_durably};
 /// | second | `commit`, a space, the number |
 /// | each other | BLAKE3, a space, length in bytes, a space, path below the generation; sorted by path |
 pub(super) const SEAL: &str = "seal-";
+
+/// Name of the seal of commit `n`.
+pub(super) fn name(n: u64) -> String {
+    format!("{SEAL}{n:06}")
+}
 const HEAD: &str = "kiosque seal 1 ";
 /// Threads that hash files, where there is so much to hash that they are worth starting.
 const THREADS: usize = 4;
@@ -83,12 +88,11 @@ impl Seal {
 
     /// Writes the seal; then removes those of other commits.
     pub(super) fn write(&self, layout: &Layout) -> Result<(), Error> {
-        let name = format!("{SEAL}{:06}", self.commit);
-        write_durably(&layout.file(&name), self.to_text().as_bytes())?;
+        write_durably(&layout.file(&name(self.commit)), self.to_text().as_bytes())?;
         for number in numbers(layout.generation()) {
             if number != self.commit {
                 // A stray file costs room, not truth; `gc` tries again.
-                let _ = fs::remove_file(layout.file(&format!("{SEAL}{number:06}")));
+                let _ = fs::remove_file(layout.file(&name(number)));
             }
         }
         Ok(())
@@ -121,7 +125,7 @@ impl Seal {
 
     /// Reads the seal of commit `n`; `None` if there is none.
     pub(super) fn read(layout: &Layout, n: u64) -> Result<Option<Self>, Error> {
-        let path = layout.file(&format!("{SEAL}{n:06}"));
+        let path = layout.file(&name(n));
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

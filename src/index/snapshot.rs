@@ -21,7 +21,7 @@ use crate::names::{Aliases, Table};
 use crate::vocabulary::Vocabulary;
 
 pub use columns::{EntryColumns, NameColumns, SegmentColumns};
-pub(super) use documents::{address_of, live_postings, stored_document};
+pub(super) use documents::{address_of, live_postings, living, stored_document};
 
 /// One commit, open for reading. Opening maps files and reads some kilobytes; nothing written later is
 /// seen, and nothing that is removed later is missed.
@@ -98,11 +98,8 @@ impl Snapshot {
     }
 
     /// An attachment as it is mapped, unread.
-    ///
-    /// # Errors
-    /// None as yet: attachments are mapped when the snapshot is opened.
-    pub fn mapped_attachment(&self, name: &str) -> Result<Option<OwnedBytes>, Error> {
-        Ok(self.attachments.get(name).cloned())
+    pub fn mapped_attachment(&self, name: &str) -> Option<OwnedBytes> {
+        self.attachments.get(name).cloned()
     }
 
     /// Bytes of all files of the index's generation.

@@ -45,7 +45,7 @@ pub struct Stats {
 pub fn stats(snapshot: &Snapshot) -> Result<Stats, Error> {
     let manifest = snapshot.attachment(MANIFEST)?.map(|bytes| Manifest::from_bytes(&bytes)).transpose()?;
     let manifest = manifest.unwrap_or_default();
-    let with_copies = match snapshot.mapped_attachment(COPIES)? {
+    let with_copies = match snapshot.mapped_attachment(COPIES) {
         Some(bytes) => CopyTable::open(bytes)?.len() as u64,
         None => 0,
     };

@@ -1,5 +1,6 @@
 //! tar and zip: members read where they lie, never unpacked. A member's name is data, not a path. A zip that
-//! is an office document is handed to [`office`](super::office).
+//! is an office document is handed to [`office`](super::office). Where a zip's directory is no help its members
+//! are held one by one, those of an office document all together, up to the limit for documents.
 
 mod zip;
 
@@ -42,7 +43,12 @@ pub(crate) fn tar(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrappi
             continue;
         }
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let Some(member) = names.member(&layer, &name, unwrapping) else { continue };
+        let Some(member) = names.member(&layer, &name, unwrapping) else {
+            if unwrapping.is_over() {
+                return;
+            }
+            continue;
+        };
         let length = entry.size();
         let mut guarded = unwrapping.guard(Promised::new(&mut entry, length), member.raw_before);
         let mut inner = Input::new(&mut guarded);

@@ -76,5 +76,9 @@ fn tried<T, E: std::fmt::Display>(read: impl FnOnce() -> Result<T, E>) -> Result
         Err(panic) => format!("its reader gave up: {}", super::reason(&*panic)),
     };
     let what = super::paragraphs::one_line(super::paragraphs::beginning(&what, 200));
+    // The crates hand a failing disk's error on as text, as the system's words with its number.
+    if what.contains("(os error ") {
+        return Err(Fault::new(Code::Io, what));
+    }
     Err(Fault::new(Code::Crc, format!("a damaged table: {what}")))
 }

@@ -5,12 +5,12 @@ mod mailbox;
 mod message;
 mod text;
 
+use super::Format;
 use super::headers::Headers;
 use super::input::Fault;
 use super::mime::{self, Part};
 use super::recognise::Head;
 use super::source::Source;
-use super::{Format, mhtml};
 use crate::article::{RawArticle, Record};
 use crate::stage::{Code, Rejection};
 
@@ -50,7 +50,6 @@ fn likeness(head: &Head<'_>) -> u8 {
     let telling = TELLING.iter().filter(|name| has(name)).count();
     let is_mail = has("From") && (has("Date") || has("Subject")) && telling > 0;
     match (is_mail, head.is_named(&FORMAT)) {
-        _ if mhtml::is_one(&headers, head) => 0,
         (true, _) if telling > 1 || head.is_named(&FORMAT) => 94,
         (true, false) => 70,
         (false, true) if telling > 0 || has("From") || has("Subject") => 75,

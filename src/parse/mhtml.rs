@@ -3,6 +3,7 @@
 //! The time of saving is not the page's; its address is.
 
 use super::decode::Declares;
+use super::fields::is_url;
 use super::headers::{Headers, MediaType};
 use super::input::Fault;
 use super::mime::{self, Part};
@@ -63,7 +64,7 @@ fn page(record: &Record) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
         return Err(Fault { code: Code::HtmlLarge, detail: "the page is too long".into(), limit: seen });
     }
     let address = saved.header("Snapshot-Content-Location").or_else(|| page.header("Content-Location"));
-    let address = address.filter(|address| address.starts_with("http"));
+    let address = address.filter(|address| is_url(address));
     let mut articles = carried_page::read(record, text, address.as_deref());
     if saved.is_open {
         let ordinal = record.origin.ordinal.saturating_add(1);

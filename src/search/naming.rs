@@ -95,12 +95,11 @@ pub(super) fn asked(
         }
     }
     let mut found = Found::default();
-    snapshot.keys_spelt(facet, |key, spelling| {
+    snapshot.visit_spellings(facet, |key, spelling| {
         // A spelling has hardly a letter that its key has not, points aside.
         if key.contains(words[0]) || key.contains('.') {
             found.compare(key, spelling, &wanted, &words);
         }
-        false
     })?;
     let Found { whole, holding, beginning } = found;
     let (keys, in_part) = match how {

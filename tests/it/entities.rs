@@ -94,7 +94,8 @@ fn two_people_of_one_surname_stay_apart() {
 
 #[test]
 fn what_the_source_declares_wins_over_what_rules_find() {
-    let mut declaring = Article::of_text("", "La société Martine Dupuis a fermé. Martine Dupuis compte dix salariés.");
+    let mut declaring =
+        Article::of_text("", "La société Martine Dupuis a fermé. Martine Dupuis compte dix salariés.");
     declaring.declared_entities =
         vec![(Kind::Organization, "Martine Dupuis".to_owned()), (Kind::Place, "Trifouillis".to_owned())];
     let found = Annotator::new().annotate(declaring).entities;

@@ -61,7 +61,7 @@ pub(in crate::cli) struct EntitiesArgs {
 /// read.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  echo 'Agathe Delorme est à Nantes.' | kiosque annotate\n  kiosque annotate article.txt\n  kiosque annotate texts.jsonl --format json > spans.jsonl\n\nWith --format json each text is {\"id\",\"text\",\"entities\":[{\"start\",\"end\",\"type\",\"name\"}]}: type is PER,\nORG or LOC, offsets count characters, name is what the text itself calls it best, or what --aliases says.\nOf a text the first 8 MiB are looked at; a name has at most 12 words and 255 bytes."
+    after_long_help = "Examples:\n  echo 'Agathe Delorme est à Nantes.' | kiosque annotate\n  kiosque annotate article.txt\n  kiosque annotate texts.jsonl --format json > spans.jsonl\n\nWith --format json each text is {\"id\",\"text\",\"entities\":[{\"start\",\"end\",\"type\",\"name\"}]}: type is PER,\nORG or LOC, offsets count characters, name is what the text itself calls it best, or what --aliases says.\nA text beyond 8 MiB is read in pieces, each for itself; a name has at most 12 words and 255 bytes."
 )]
 pub(in crate::cli) struct AnnotateArgs {
     /// The file; - for standard input [default: -].

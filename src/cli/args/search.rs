@@ -51,7 +51,7 @@ pub(in crate::cli) struct SearchArgs {
     /// Tell of each hit by which form and field it matched, and how its score adds up.
     #[arg(long)]
     pub(in crate::cli) explain: bool,
-    /// Give up after so many seconds.
+    /// Give up after so many seconds; not with --queries.
     #[arg(long, value_name = "SECONDS", default_value_t = 10.0)]
     pub(in crate::cli) timeout: f64,
     /// Print the number of hits alone.

@@ -1,9 +1,11 @@
 //! Names for scripts: contracts of version [`VERSION`].
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::csv::{harmless, row};
 use super::super::failure::Failure;
 use super::super::output::Out;
 use crate::search::{Candidate, EntitiesAnswer, EntityCount};
@@ -127,22 +129,21 @@ pub(super) fn print_names(out: &mut Out, answer: &EntitiesAnswer) -> Result<(), 
     Ok(())
 }
 
-/// The names as a table with commas (RFC 4180): one row a name, or one a name and period.
+/// The names as a table for spreadsheets: one row a name, or one a name and period.
 pub(super) fn print_csv(out: &mut Out, answer: &EntitiesAnswer, by_period: bool) -> Result<(), Failure> {
-    let mut table = csv::Writer::from_writer(&mut *out);
     let head: &[&str] = if by_period {
         &["kind", "key", "name", "period", "articles"]
     } else {
         &["kind", "key", "name", "articles", "mentions", "salience", "indexed", "ratio"]
     };
-    write(&mut table, head)?;
+    row(out, head.iter().map(|cell| Cow::Borrowed(*cell)))?;
     for of_kind in &answer.kinds {
-        let kind = of_kind.kind.name();
         for one in &of_kind.top {
-            let name = [kind, &one.key, &one.name];
+            let name = [of_kind.kind.name().to_owned(), harmless(&one.key), harmless(&one.name)];
             if by_period {
                 for (period, articles) in &one.by {
-                    write(&mut table, &[&name[..], &[period, &articles.to_string()]].concat())?;
+                    let cells = name.iter().cloned().chain([period.clone(), articles.to_string()]);
+                    row(out, cells.map(Cow::Owned))?;
                 }
             } else {
                 let numbers = [
@@ -152,18 +153,9 @@ pub(super) fn print_csv(out: &mut Out, answer: &EntitiesAnswer, by_period: bool)
                     one.indexed.to_string(),
                     rounded(one.ratio).to_string(),
                 ];
-                let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-                write(&mut table, &[&name[..], &numbers].concat())?;
+                row(out, name.into_iter().chain(numbers).map(Cow::Owned))?;
             }
         }
     }
-    table.flush()?;
     Ok(())
-}
-
-fn write(table: &mut csv::Writer<&mut Out>, row: &[&str]) -> io::Result<()> {
-    table.write_record(row).map_err(|error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
-    })
 }

@@ -35,12 +35,14 @@ pub(super) fn print(
 ) -> Result<(), Failure> {
     let width = column(look);
     let title = if document.title.is_empty() { "(no title)" } else { &document.title };
-    let mut names = Vec::new();
-    for entity in document.entities.iter().filter(|_| entities) {
-        names.push(index.name_of(entity)?);
+    let mut named = Vec::with_capacity(document.entities.len());
+    for entity in &document.entities {
+        named.push((entity, index.name_of(entity)?));
     }
-    let mentions =
-        |field| Mentions::of(field, document.entities.iter().zip(names.iter().map(String::as_str)));
+    let mentions = |field| {
+        let marked = named.iter().filter(|_| entities);
+        Mentions::of(field, marked.map(|(entity, name)| (*entity, name.as_str())))
+    };
     let in_brackets = entities && !look.paint.is_on();
     let in_title = mentions(Field::Title);
     if in_brackets {
@@ -96,10 +98,8 @@ pub(super) fn print(
         }
     }
     for kind in Kind::ALL {
-        let mut names = Vec::new();
-        for entity in document.entities_of(kind) {
-            names.push(index.name_of(entity)?);
-        }
+        let of_kind = named.iter().filter(|(entity, _)| entity.kind == kind);
+        let names: Vec<&str> = of_kind.map(|(_, name)| name.as_str()).collect();
         if !names.is_empty() {
             writeln!(out)?;
             dim(out, look, &format!("{}: {}", kind.name(), names.join(", ")), None)?;

@@ -117,6 +117,18 @@ fn id_range(digits: &str) -> Option<([u8; 16], [u8; 16])> {
     Some((*fill('0')?.bytes(), *fill('f')?.bytes()))
 }
 
+/// Number of the living documents of a term; without deletions it is known.
+pub(in crate::index) fn living(
+    inverted: &tantivy::InvertedIndexReader,
+    segment: &SegmentReader,
+    info: &TermInfo,
+) -> std::io::Result<u64> {
+    match segment.has_deletes() {
+        true => Ok(live_postings(inverted, segment, info)?.len() as u64),
+        false => Ok(u64::from(info.doc_freq)),
+    }
+}
+
 /// The living documents of a term.
 pub(in crate::index) fn live_postings(
     inverted: &tantivy::InvertedIndexReader,

@@ -1,6 +1,6 @@
 //! What a commit calls things: the keys of its facets, their spellings, and which keys are one name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use tantivy::SegmentReader;
@@ -10,7 +10,7 @@ use super::super::Error;
 use super::super::names::{open as open_names, part};
 use super::super::schema::FacetField;
 use super::Snapshot;
-use super::documents::live_postings;
+use super::documents::living;
 use crate::article::Entity;
 use crate::names::{self, Aliases, Table, Term};
 
@@ -134,23 +134,16 @@ impl Snapshot {
         Ok(keys)
     }
 
-    /// Returns the keys of a facet of which `accept` takes the key with one of its spellings, in order.
+    /// Calls `visit` with each key of a facet and each of its spellings; a pair comes once a segment that has it.
     ///
     /// # Errors
     /// If the index is damaged.
-    pub fn keys_spelt(
-        &self,
-        facet: FacetField,
-        mut accept: impl FnMut(&str, &str) -> bool,
-    ) -> Result<BTreeSet<String>, Error> {
-        let mut keys = BTreeSet::new();
+    pub fn visit_spellings(&self, facet: FacetField, mut visit: impl FnMut(&str, &str)) -> Result<(), Error> {
         self.visit(self.fields.spelling(facet), "", |term, _| {
-            let (key, Term::Spelling(spelling)) = names::read_term(term) else { return };
-            if accept(key, spelling) && !keys.contains(key) {
-                keys.insert(key.to_owned());
+            if let (key, Term::Spelling(spelling)) = names::read_term(term) {
+                visit(key, spelling);
             }
-        })?;
-        Ok(keys)
+        })
     }
 
     /// Whether a document has that key in a facet.
@@ -163,7 +156,7 @@ impl Snapshot {
         for segment in self.searcher.segment_readers() {
             let inverted = segment.inverted_index(field)?;
             let Some(info) = inverted.terms().get(key.as_bytes()).map_err(io)? else { continue };
-            if !segment.has_deletes() || !live_postings(&inverted, segment, &info).map_err(io)?.is_empty() {
+            if living(&inverted, segment, &info).map_err(io)? > 0 {
                 return Ok(true);
             }
         }
@@ -187,11 +180,7 @@ impl Snapshot {
                     break;
                 }
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                let documents = if segment.has_deletes() {
-                    live_postings(&inverted, segment, stream.value()).map_err(io)?.len() as u64
-                } else {
-                    u64::from(stream.value().doc_freq)
-                };
+                let documents = living(&inverted, segment, stream.value()).map_err(io)?;
                 if documents > 0 {
                     visit(term, documents);
                 }

@@ -13,7 +13,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use super::super::attachments::Payload;
 use super::super::directory::COMMIT_RECORD;
 use super::super::layout::Layout;
-use super::super::seal::{SEAL, Seal};
+use super::super::seal::{self, Seal};
 use super::super::writer::open_engine;
 use super::super::{Error, inspect, vocabularies};
 use super::Snapshot;
@@ -112,7 +112,7 @@ impl Snapshot {
             // A process that was killed leaves the seal of the commit before.
             None if !Seal::is_in(layout.generation()) => {
                 let n = payload.as_ref().map_or(0, |payload| payload.n);
-                let path = layout.file(&format!("{SEAL}{n:06}"));
+                let path = layout.file(&seal::name(n));
                 return Err(Error::Damaged { path, what: "missing".into() });
             }
             None => {}

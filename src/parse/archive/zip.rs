@@ -1,6 +1,5 @@
 //! zip: members in the order of the directory, or as they lie where the directory is no help.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::rc::Rc;
@@ -117,7 +116,7 @@ fn streamed<R: Read>(
     let name = layer.origin.member.as_deref().unwrap_or(&layer.origin.path);
     let mut names = Names { is_wacz: name.ends_with(".wacz"), ..Names::default() };
     // The parts of what may be an office document are of use together only.
-    let mut parts: Option<BTreeMap<String, Vec<u8>>> = None;
+    let mut parts: Option<Vec<(String, Vec<u8>)>> = None;
     let mut held = 0;
     let mut is_first = true;
     loop {
@@ -131,7 +130,7 @@ fn streamed<R: Read>(
         };
         let name = entry.name().unwrap_or_default().into_owned();
         if std::mem::take(&mut is_first) && recognise::begins_document(&name) {
-            parts = Some(BTreeMap::new());
+            parts = Some(Vec::new());
         }
         if !entry.is_file() {
             continue;
@@ -142,6 +141,12 @@ fn streamed<R: Read>(
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
         let size = entry.size();
         drop(entry);
+        if bytes.len() as u64 > limit {
+            let detail = format!("the member {name} is too long to be held");
+            let limit = Some((limit, bytes.len() as u64));
+            fault = fault.or(Some(Fault { code: Code::TooBig, detail, limit }));
+            break;
+        }
         if bytes.len() as u64 != size || whole.is_err() {
             let is_cut = !bytes.is_empty() && (bytes.len() as u64) < size;
             if parts.is_none() && is_cut && matches!(reader.read(&mut [0]), Ok(0)) {
@@ -154,7 +159,7 @@ fn streamed<R: Read>(
         let length = bytes.len() as u64;
         if let Some(parts) = &mut parts {
             held += length;
-            parts.insert(name, bytes);
+            parts.push((name, bytes));
             continue;
         }
         member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);

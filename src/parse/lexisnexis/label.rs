@@ -79,8 +79,8 @@ pub(super) fn label(text: &str) -> Option<(Field, &str)> {
     let (name, value) = text.split_once(':')?;
     let name = name.trim();
     // Since about 2018 labels are no longer in capitals; one word then tells too little to be a label in a text.
-    let (_, field) =
-        LABELS.iter().find(|(label, _)| *label == name || *label == name.to_uppercase().replace(' ', "-"))?;
+    let folded = name.to_uppercase().replace(' ', "-");
+    let (_, field) = LABELS.iter().find(|(label, _)| *label == name || *label == folded)?;
     Some((*field, value.trim_matches(|c: char| c.is_whitespace())))
 }
 

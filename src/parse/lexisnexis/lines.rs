@@ -33,7 +33,7 @@ pub(crate) fn articles(lines: &[Line<'_>], record: &Record, format: &'static str
                 take(&|raw| recent(document, raw));
             }
         }
-    } else if lines.iter().filter(|(line, _)| label::is_count(line)).count() > 0
+    } else if lines.iter().any(|(line, _)| label::is_count(line))
         && lines.iter().any(|(line, _)| label::label(line).is_some())
     {
         // What stands before the first is a list of what was asked.

@@ -3,6 +3,7 @@
 use super::{refused, text};
 use crate::article::{RawArticle, Record};
 use crate::parse::blank;
+use crate::parse::fields::is_url;
 use crate::parse::mime::{self, Part};
 use crate::parse::names::{self, add};
 use crate::stage::{Code, Rejection};
@@ -31,7 +32,7 @@ pub(super) fn read(
     raw.url = mail
         .header("Archived-At")
         .map(|address| address.trim_matches(['<', '>']).to_owned())
-        .filter(|address| address.starts_with("http"));
+        .filter(|address| is_url(address));
     for keyword in mail.header("Keywords").iter().flat_map(|list| names::keywords(list)) {
         add(&mut raw.keywords, keyword);
     }

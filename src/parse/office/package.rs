@@ -1,6 +1,5 @@
 //! The parts of a document, each read by its name.
 
-use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 
 use ::zip::ZipArchive;
@@ -15,7 +14,7 @@ pub(crate) enum Package<'p, R> {
     /// An archive with its directory.
     Archive(&'p mut ZipArchive<R>),
     /// The members before the break of an archive without one.
-    Held(&'p BTreeMap<String, Vec<u8>>),
+    Held(&'p [(String, Vec<u8>)]),
 }
 
 impl<R: Read + Seek> Package<'_, R> {
@@ -23,7 +22,7 @@ impl<R: Read + Seek> Package<'_, R> {
     pub(super) fn has(&self, name: &str) -> bool {
         match self {
             Package::Archive(archive) => archive.index_for_name(name).is_some(),
-            Package::Held(parts) => parts.contains_key(name),
+            Package::Held(parts) => parts.iter().any(|(part, _)| part == name),
         }
     }
 
@@ -38,7 +37,10 @@ impl<R: Read + Seek> Package<'_, R> {
                 let length = part.size();
                 Ok(Some(Box::new(Promised::new(part, length))))
             }
-            Package::Held(parts) => Ok(parts.get(name).map(|part| Box::new(&part[..]) as Box<dyn Read + '_>)),
+            Package::Held(parts) => {
+                let part = parts.iter().find(|(part, _)| part == name);
+                Ok(part.map(|(_, bytes)| Box::new(&bytes[..]) as Box<dyn Read + '_>))
+            }
         }
     }
 

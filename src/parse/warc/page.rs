@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::http::Response;
 use super::{Headers, MediaType, address};
 use crate::article::{Origin, RawArticle, Record};
-use crate::parse::fields::Fields;
+use crate::parse::fields::{Fields, is_url};
 use crate::parse::input::Fault;
 use crate::parse::{Limits, blank, carried_page, dateline, decode, headers, json, paragraphs};
 use crate::stage::{Code, Rejection};
@@ -57,7 +57,7 @@ impl Crawled<'_> {
         }
         let page = decode::labelled(body, charset, decode::Declares::Html)?.into_owned();
         let address = address(&self.headers);
-        let address = Some(&*address).filter(|address| address.starts_with("http"));
+        let address = Some(&*address).filter(|address| is_url(address));
         Ok(carried_page::read(self.record, page, address))
     }
 
@@ -94,7 +94,7 @@ impl Crawled<'_> {
             complete_as_told(&told, raw);
         }
         let address = address(&self.headers);
-        if raw.url.is_none() && address.starts_with("http") {
+        if raw.url.is_none() && is_url(&address) {
             raw.url = Some(address.clone());
         }
         raw.source = raw.source.take().or_else(|| host(&address).map(str::to_owned));
