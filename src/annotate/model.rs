@@ -65,7 +65,7 @@ pub(super) struct Sections<'m> {
     pub(super) clusters: &'m [[u8; 4]],
     pub(super) plain: &'m [Weights],
     fingerprints: &'m [[u8; 4]],
-    hashed: &'m [Weights],
+    pub(super) hashed: &'m [Weights],
 }
 
 impl Model {
@@ -188,15 +188,16 @@ impl Sections<'_> {
         self.fingerprints.get(slot).map_or(0, |found| u32::from_le_bytes(*found))
     }
 
-    /// Returns the weights of a hashed feature. An unseen one costs a look or two at the fingerprints.
+    /// Returns the slot of a hashed feature. An unseen one costs a look or two at the fingerprints.
     #[inline]
-    pub(super) fn hashed(&self, feature: u64) -> Option<&Weights> {
+    pub(super) fn slot(&self, feature: u64) -> Option<usize> {
         let wanted = fingerprint(feature);
         let mut slot = home(feature, self.fingerprints.len());
-        loop {
+        // A table keeps an empty slot; one that a stranger made may not.
+        for _ in 0..self.fingerprints.len() {
             let found = u32::from_le_bytes(*self.fingerprints.get(slot)?);
             if found == wanted {
-                return self.hashed.get(slot);
+                return Some(slot);
             }
             if found == 0 {
                 return None;
@@ -206,6 +207,7 @@ impl Sections<'_> {
                 slot = 0;
             }
         }
+        None
     }
 
     /// Returns the clusters of a word.

@@ -224,12 +224,20 @@ impl Take for Sum<'_, '_> {
 
     #[inline]
     fn hashed(&mut self, features: &[u64; HASHED]) {
-        // All first looks at once: they wait for memory together.
+        // All first looks at once, then all weights: they wait for memory together.
         let first = features.map(|feature| self.sections.first_look(feature));
+        let mut slots = [0; HASHED];
+        let mut known = 0;
         for (feature, found) in features.iter().zip(first) {
             if found != 0
-                && let Some(weights) = self.sections.hashed(*feature)
+                && let Some(slot) = self.sections.slot(*feature)
             {
+                slots[known] = slot;
+                known += 1;
+            }
+        }
+        for slot in &slots[..known] {
+            if let Some(weights) = self.sections.hashed.get(*slot) {
                 self.add(weights);
             }
         }
