@@ -7,7 +7,7 @@ use super::column_query::{ColumnQuery, Condition};
 use super::naming;
 use crate::article::Date;
 use crate::index::{FacetField, Snapshot};
-use crate::query::{DateRange, PartialDate};
+use crate::query::{DateRange, Note, PartialDate};
 
 /// How a name of a facet is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +30,21 @@ pub(super) fn everything() -> Box<dyn Query> {
     weightless(Box::new(AllQuery))
 }
 
-/// Documents with a name in a facet.
+/// Documents with a name in a facet; `notes` take what a name that was not asked for exactly means, where that could
+/// surprise.
 pub(super) fn named(
     snapshot: &Snapshot,
     facet: FacetField,
     name: &str,
     how: NameMatch,
+    notes: &mut Vec<Note>,
 ) -> Result<Box<dyn Query>, crate::index::Error> {
-    let keys = naming::asked(snapshot, facet, name, how)?.keys(snapshot, facet)?;
-    Ok(of_keys(snapshot, facet, &keys))
+    let asked = naming::asked(snapshot, facet, name, how)?;
+    if how == NameMatch::Loose {
+        let note = naming::note(snapshot, facet, name, &asked)?;
+        notes.extend(note.map(|message| Note { span: 0..0, message }));
+    }
+    Ok(of_keys(snapshot, facet, &asked.keys(snapshot, facet)?))
 }
 
 /// Documents with one of these keys in a facet.
