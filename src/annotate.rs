@@ -46,7 +46,7 @@ use token::Token;
 pub use model::ModelError;
 
 /// Changes whenever the same article could yield other entities: part of an index's fingerprint.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// A field is read in pieces of at most so many bytes: no article is that long, and memory stays bounded.
 const MAX_PIECE_BYTES: usize = 8 << 20;

@@ -1,15 +1,17 @@
 //! Which tokens are looked at: those that can be part of a name. Seven in ten cannot, and cost nothing more.
 //!
 //! A token is active if it is capitalised (or the first word of a longer name that may be written small), or
-//! stands up to [`AFTER`] behind such a one, or just before; a common noun that may begin a name (`ministère`,
+//! stands up to [`AFTER`] behind such a one in the same clause, or just before; a common noun that may begin a name (`ministère`,
 //! `cour`, `avenue`) is active with all that lies between it and its capital.
 
 use super::super::flag::{COMMON, FUNCTION, GEO_HEAD, HEAD, SMALL_HEAD};
 use super::super::span::Reading;
 use super::super::token::{INITIAL, MARK, Token};
 
-/// So far a name goes on behind a capital.
+/// So far a name goes on behind a capital,
 const AFTER: usize = 4;
+/// but not past one of these marks.
+const ENDS: &[u8] = b".;:!?()\"";
 /// So far a common noun looks for its capital.
 const AHEAD: usize = 6;
 /// Runs are cut at this length, which no sentence has.
@@ -51,7 +53,9 @@ fn in_line(tokens: &[Token], begin: usize, end: usize, runs: &mut Vec<(u32, u32)
         let near = at.saturating_sub(1).max(begin);
         let first = head.filter(|head| head + AHEAD >= at).map_or(near, |head: usize| near.min(head));
         head = None;
-        let last = (at + AFTER + 1).min(end);
+        let behind = tokens[at + 1..end].iter().take(AFTER);
+        let last =
+            at + 1 + behind.take_while(|token| !(token.is(MARK) && ENDS.contains(&token.mark))).count();
         open = match open {
             Some((from, to)) if first <= to && last - from <= MAX_RUN => Some((from, last)),
             Some((from, to)) => {
