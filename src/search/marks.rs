@@ -19,6 +19,10 @@ pub struct Marks {
     asked: Vec<Asked>,
     /// For each form, where it stands in `asked`: (which, which group of it).
     forms: HashMap<String, Vec<(usize, usize)>>,
+    /// First bytes and lengths (the longest as one) of the forms, a bit each: most words of a text are none of them
+    /// by these alone.
+    initials: [u64; 4],
+    lengths: u64,
 }
 
 /// Groups side by side that are marked together.
@@ -59,7 +63,8 @@ impl Marks {
     /// # Errors
     /// If the index is damaged.
     pub fn of(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
-        let mut marks = Marks { words: 0, asked: Vec::new(), forms: HashMap::new() };
+        let mut marks =
+            Marks { words: 0, asked: Vec::new(), forms: HashMap::new(), initials: [0; 4], lengths: 0 };
         let mut only_stop_words = true;
         let mut bare_stop_words = Vec::new();
         for positive in query.positive() {
@@ -99,6 +104,9 @@ impl Marks {
             let which = self.asked.len();
             for (at, group) in run.iter().enumerate() {
                 for member in &group.members {
+                    let (initial, length) = outline(&member.form);
+                    self.initials[initial / 64] |= 1 << (initial % 64);
+                    self.lengths |= 1 << length;
                     self.forms.entry(member.form.clone()).or_default().push((which, at));
                 }
             }
@@ -107,13 +115,20 @@ impl Marks {
         self.words += 1;
     }
 
+    /// Where a form stands in what is asked for.
+    fn wanted(&self, form: &str) -> Option<&Vec<(usize, usize)>> {
+        let (initial, length) = outline(form);
+        let may_be = self.initials[initial / 64] >> (initial % 64) & self.lengths >> length & 1;
+        if may_be == 0 { None } else { self.forms.get(form) }
+    }
+
     /// Returns the marked words of a text, in order, none inside another. A whole is marked in one piece.
     pub fn in_text(&self, text: &str, field: Field) -> Vec<Mark> {
         let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); self.asked.len()];
         let mut place = 0;
         tokenize(text, &mut String::new(), |token| {
             let end = place + usize::from(token.parts).max(1);
-            if let Some(known) = self.forms.get(token.form) {
+            if let Some(known) = self.wanted(token.form) {
                 for (which, group) in known {
                     if self.asked[*which].field.is_none_or(|asked| asked == field) {
                         let range = token.start..token.end;
@@ -134,6 +149,11 @@ impl Marks {
         marks.dedup_by(|next, kept| next.range.start < kept.range.end);
         marks
     }
+}
+
+/// First byte of a form, and its length up to 63.
+fn outline(form: &str) -> (usize, usize) {
+    (form.as_bytes().first().copied().unwrap_or(0).into(), form.len().min(63))
 }
 
 impl Asked {
