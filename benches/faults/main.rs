@@ -20,7 +20,8 @@
 //! repeated, `torn` indexes that did not prove whole or lacked what was acknowledged. Of histories, `felt` are
 //! the runs in them that were stopped or cut, and `torn` those that differ from a fresh index. Faults of system
 //! calls and of power need `strace`; disks that are full need the right to mount. What cannot be tried is said.
-//! All of it takes hours on a disk that syncs; with `TMPDIR` in memory, where a kill leaves just the same, half an
+//! A long stage may be run in slices, each with a seed of its own and a row of its own in the record. All of it
+//! takes hours on a disk that syncs; with `TMPDIR` in memory, where a kill leaves just the same, half an
 //! hour or so.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]

@@ -60,6 +60,7 @@ pub struct Writer {
     payload: Option<Payload>,
     seal: Option<Seal>,
     damaged_vocabularies: usize,
+    is_proven: bool,
 }
 
 /// Opens the engine of a layout, with our tokenizer.
@@ -120,11 +121,21 @@ impl Writer {
             payload,
             seal,
             damaged_vocabularies,
+            is_proven: true,
         };
         if !whole {
             writer.finish()?;
         }
         Ok(writer)
+    }
+
+    /// Leaves attachments and seals out from now on, so that a bench can tell what they cost. What is written so
+    /// cannot be opened again.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_proof(mut self) -> Self {
+        self.is_proven = false;
+        self
     }
 
     /// Reads an attachment of the last commit; `None` if there is none of that name.
@@ -179,6 +190,7 @@ impl Writer {
 
     /// The commit point: everything so far stands once the engine's record is renamed into its place.
     fn stand(&mut self, attachments: &[Attachment<'_>], kept: Option<&Payload>) -> Result<(), Error> {
+        let attachments = if self.is_proven { attachments } else { &[] };
         let n = self.payload.as_ref().map_or(0, |payload| payload.n) + 1;
         let payload = Payload::write(n, attachments, kept, self.writing.layout())?;
         let mut prepared = self.engine.prepare_commit()?;
@@ -226,6 +238,9 @@ impl Writer {
 
     /// Seals the commit; with the vocabularies of this moment, or those alone that were sealed before.
     fn seal(&mut self, vocabularies_too: bool) -> Result<(), Error> {
+        if !self.is_proven {
+            return self.writing.publish();
+        }
         let layout = self.writing.layout();
         let n = self.payload.as_ref().map_or(0, |payload| payload.n);
         let live = live::files_of(layout, &self.index.load_metas()?, self.payload.as_ref());
