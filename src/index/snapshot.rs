@@ -1,5 +1,6 @@
 //! What readers get: one commit, its segments and columns, its vocabularies, its attachments.
 
+mod addresses;
 mod columns;
 mod documents;
 mod naming;
@@ -21,6 +22,7 @@ use crate::analysis::Inflection;
 use crate::names::{Aliases, Table};
 use crate::vocabulary::Vocabulary;
 
+pub use addresses::Addresses;
 pub use columns::{CommitColumns, EntryColumns, NameColumns, SegmentColumns};
 pub(super) use documents::{address_of, live_postings, living, stored_document};
 

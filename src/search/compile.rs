@@ -294,9 +294,8 @@ impl<'a> Compiler<'a> {
             FieldName::Title => return Ok(Box::new(ColumnQuery(Condition::Titled))),
             FieldName::Body => return Ok(Box::new(ColumnQuery(Condition::Bodied))),
             FieldName::Url => {
-                return self.whole(node, &|compiler, text, how| {
-                    Ok(filters::addressed(compiler.snapshot, text, how != NameMatch::Prefix)?)
-                });
+                return self
+                    .whole(node, &|_, text, how| Ok(filters::addressed(text, how != NameMatch::Prefix)));
             }
             FieldName::Id => {
                 return self

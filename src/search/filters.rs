@@ -1,8 +1,8 @@
 //! Conditions that weigh nothing: facets, addresses, ids, dates.
 
+use tantivy::Term;
 use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermQuery, TermSetQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{TantivyError, Term};
 
 use super::column_query::{ColumnQuery, Condition};
 use super::naming;
@@ -94,22 +94,8 @@ fn last_day(date: &PartialDate) -> i32 {
 }
 
 /// Documents of an address: as written, or every one that begins so.
-pub(super) fn addressed(snapshot: &Snapshot, url: &str, whole: bool) -> Result<Box<dyn Query>, TantivyError> {
-    let field = snapshot.fields().url;
-    let mut terms = Vec::new();
-    if whole {
-        terms.push(Term::from_field_text(field, url));
-    } else {
-        for segment in snapshot.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(url.as_bytes()).into_stream()?;
-            while stream.advance() && stream.key().starts_with(url.as_bytes()) {
-                let known = std::str::from_utf8(stream.key()).map(|url| Term::from_field_text(field, url));
-                terms.extend(known);
-            }
-        }
-    }
-    Ok(any_of(terms))
+pub(super) fn addressed(url: &str, whole: bool) -> Box<dyn Query> {
+    Box::new(ColumnQuery(Condition::Addressed { url: url.into(), whole }))
 }
 
 /// Documents whose id begins with these digits.

@@ -1,7 +1,8 @@
 //! One mail: who sent it and when, its text, the mails that it carries.
 
 use super::{refused, text};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::blank;
 use crate::parse::fields::is_url;
 use crate::parse::mime::{self, Part};
@@ -14,7 +15,7 @@ const DEPTH: u32 = 4;
 /// Reads a mail and those within it, in order.
 pub(super) fn read(
     mail: &Part<'_>,
-    record: &Record,
+    record: &Bounded<'_>,
     depth: u32,
     found: &mut Vec<Result<RawArticle, Rejection>>,
 ) {
@@ -36,7 +37,7 @@ pub(super) fn read(
     for keyword in mail.header("Keywords").iter().flat_map(|list| names::keywords(list)) {
         add(&mut raw.keywords, keyword);
     }
-    match text::of(mail) {
+    match text::of(mail, record.limits) {
         Err(fault) => found.push(Err(fault.at(&origin))),
         Ok(text) => {
             raw.body = text.body;
