@@ -255,7 +255,10 @@ impl<'a> Compiler<'a> {
     /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search.
     fn weighed(&mut self, asked: Asked, fields: TextFields) -> Result<Weighed, Error> {
         let mut idf = 0.0;
-        for group in &asked.weighed {
+        // A stop word of a phrase is in nearly every article: it would add next to nothing, and to count it costs most.
+        let says_much = |group: &Arc<Group>| !is_stop_word(group.name());
+        let some_do = asked.weighed.iter().any(says_much);
+        for group in asked.weighed.iter().filter(|group| !some_do || says_much(group)) {
             let documents = self.counted(group, fields)?.living;
             idf += self.scale.statistics.idf(documents);
         }

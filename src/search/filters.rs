@@ -1,7 +1,8 @@
 //! Conditions that weigh nothing: facets, addresses, ids, dates.
 
 use tantivy::Term;
-use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermSetQuery};
+use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermQuery, TermSetQuery};
+use tantivy::schema::IndexRecordOption;
 
 use super::column_query::{ColumnQuery, Condition};
 use super::naming;
@@ -23,6 +24,17 @@ pub(super) enum NameMatch {
 /// Gives a query no weight.
 pub(super) fn weightless(query: Box<dyn Query>) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+/// Documents with one of these terms. A lone one needs no automaton, which takes longer to make than to look it up:
+/// a query may hold hundreds.
+fn any_of(mut terms: Vec<Term>) -> Box<dyn Query> {
+    if let [_] = &terms[..]
+        && let Some(only) = terms.pop()
+    {
+        return weightless(Box::new(TermQuery::new(only, IndexRecordOption::Basic)));
+    }
+    weightless(Box::new(TermSetQuery::new(terms)))
 }
 
 /// Every document.
@@ -51,7 +63,7 @@ pub(super) fn named(
 pub(super) fn of_keys(snapshot: &Snapshot, facet: FacetField, keys: &[String]) -> Box<dyn Query> {
     let field = snapshot.fields().facet(facet);
     let terms: Vec<Term> = keys.iter().map(|key| Term::from_field_text(field, key)).collect();
-    weightless(Box::new(TermSetQuery::new(terms)))
+    any_of(terms)
 }
 
 /// Documents that have any value in a facet.
@@ -91,5 +103,5 @@ pub(super) fn identified(snapshot: &Snapshot, digits: &str) -> Result<Box<dyn Qu
     let field = snapshot.fields().id;
     let ids = snapshot.ids_with_prefix(digits, usize::MAX)?;
     let terms: Vec<Term> = ids.iter().map(|(id, _)| Term::from_field_bytes(field, id.bytes())).collect();
-    Ok(weightless(Box::new(TermSetQuery::new(terms))))
+    Ok(any_of(terms))
 }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 /// Documents that are gathered at once when reading on.
@@ -21,6 +21,14 @@ pub(super) struct Cursor {
     pub(super) in_title: bool,
 }
 
+/// Postings that are sorted rather than swept.
+const FEW: u32 = 128;
+
+/// Weighed occurrences as those of the title or of the body.
+fn side(in_title: bool, count: f32) -> (f32, f32) {
+    if in_title { (count, 0.0) } else { (0.0, count) }
+}
+
 /// All documents of a segment that hold a form of a group, with the weighed occurrences in title and body.
 pub(super) struct Documents {
     /// In order; behind the last stands [`TERMINATED`].
@@ -28,29 +36,121 @@ pub(super) struct Documents {
     counts: Vec<(f32, f32)>,
 }
 
+/// The postings of one form in one field, a block at a time.
+pub(super) struct List {
+    pub(super) block: BlockSegmentPostings,
+    pub(super) weight: f32,
+    pub(super) in_title: bool,
+    /// The next document's place in the block.
+    at: usize,
+}
+
+impl List {
+    pub(super) fn new(block: BlockSegmentPostings, weight: f32, in_title: bool) -> Self {
+        List { block, weight, in_title, at: 0 }
+    }
+
+    /// The next document; [`TERMINATED`] behind the last.
+    fn next(&self) -> DocId {
+        self.block.docs().get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Calls `visit` with each document below `end` from the next on, and how often it holds the form.
+    fn visit_below(&mut self, end: DocId, mut visit: impl FnMut(DocId, u32)) {
+        loop {
+            let (docs, freqs) = (self.block.docs(), self.block.freqs());
+            let inside = match docs.last() {
+                None => return,
+                Some(last) if *last < end => docs.len(),
+                Some(_) => docs.partition_point(|doc| *doc < end),
+            };
+            for (doc, freq) in docs[self.at..inside].iter().zip(&freqs[self.at..inside]) {
+                visit(*doc, *freq);
+            }
+            self.at = inside;
+            if inside < docs.len() {
+                return;
+            }
+            self.block.advance();
+            self.at = 0;
+        }
+    }
+}
+
 impl Documents {
     /// Gathers them. A few nanoseconds a posting.
-    pub(super) fn gather(mut cursors: Vec<Cursor>) -> Self {
-        let most: u32 = cursors.iter().map(|cursor| cursor.postings.doc_freq()).sum();
-        let mut docs = Vec::with_capacity(most as usize + 1);
-        let mut counts = Vec::with_capacity(most as usize);
-        if let [only] = &mut cursors[..] {
-            while only.postings.doc() != TERMINATED {
-                docs.push(only.postings.doc());
-                let count = only.weight * only.postings.term_freq() as f32;
-                counts.push(if only.in_title { (count, 0.0) } else { (0.0, count) });
-                only.postings.advance();
+    pub(super) fn gather(mut lists: Vec<List>) -> Self {
+        let most: u32 = lists.iter().map(|list| list.block.doc_freq()).sum();
+        let mut gathered = Documents {
+            docs: Vec::with_capacity(most as usize + 1),
+            counts: Vec::with_capacity(most as usize),
+        };
+        match &mut lists[..] {
+            [] => {}
+            [only] => {
+                let (weight, in_title) = (only.weight, only.in_title);
+                only.visit_below(TERMINATED, |doc, freq| {
+                    gathered.push(doc, side(in_title, weight * freq as f32));
+                });
             }
-        } else {
-            let mut windows = Windows::new(cursors, most);
-            while windows.doc != TERMINATED {
-                docs.push(windows.doc);
-                counts.push(windows.counts());
-                windows.advance();
+            several if most <= FEW => gathered.sort_in(several),
+            several => gathered.sweep(several),
+        }
+        gathered.docs.push(TERMINATED);
+        gathered
+    }
+
+    fn push(&mut self, doc: DocId, counts: (f32, f32)) {
+        self.docs.push(doc);
+        self.counts.push(counts);
+    }
+
+    /// Gathers few postings by sorting them.
+    fn sort_in(&mut self, lists: &mut [List]) {
+        let mut all: Vec<(DocId, (f32, f32))> = Vec::with_capacity(FEW as usize);
+        for list in lists {
+            let (weight, in_title) = (list.weight, list.in_title);
+            list.visit_below(TERMINATED, |doc, freq| all.push((doc, side(in_title, weight * freq as f32))));
+        }
+        // Equal documents keep the order of their lists, so that sums are what they are elsewhere.
+        all.sort_by_key(|(doc, _)| *doc);
+        for (doc, (title, body)) in all {
+            match (self.docs.last(), self.counts.last_mut()) {
+                (Some(last), Some(counts)) if *last == doc => {
+                    *counts = (counts.0 + title, counts.1 + body);
+                }
+                _ => self.push(doc, (title, body)),
             }
         }
-        docs.push(TERMINATED);
-        Documents { docs, counts }
+    }
+
+    /// Gathers many, a window after the other.
+    fn sweep(&mut self, lists: &mut [List]) {
+        let mut present = [0_u64; WIDEST as usize / 64];
+        let mut counts = vec![(0.0, 0.0); WIDEST as usize];
+        loop {
+            let start = lists.iter().map(List::next).min().unwrap_or(TERMINATED);
+            if start == TERMINATED {
+                return;
+            }
+            let end = start.saturating_add(WIDEST).min(TERMINATED);
+            for list in lists.iter_mut() {
+                let (weight, in_title) = (list.weight, list.in_title);
+                list.visit_below(end, |doc, freq| {
+                    let at = (doc - start) as usize;
+                    present[at / 64] |= 1 << (at % 64);
+                    let (title, body) = &mut counts[at];
+                    *(if in_title { title } else { body }) += weight * freq as f32;
+                });
+            }
+            for (word, bits) in present.iter_mut().enumerate() {
+                while *bits != 0 {
+                    let at = word * 64 + bits.trailing_zeros() as usize;
+                    *bits &= *bits - 1;
+                    self.push(start + at as u32, std::mem::take(&mut counts[at]));
+                }
+            }
+        }
     }
 
     /// Their number.
@@ -76,7 +176,7 @@ impl Gathered {
     }
 
     pub(super) fn windows(cursors: Vec<Cursor>) -> Self {
-        Gathered::Windows(Box::new(Windows::new(cursors, NARROWEST)))
+        Gathered::Windows(Box::new(Windows::new(cursors)))
     }
 
     pub(super) fn doc(&self) -> DocId {
@@ -149,13 +249,12 @@ pub(super) struct Windows {
 }
 
 impl Windows {
-    /// Stands on the first document; the first window holds `width` documents or the nearest number of them that
-    /// a window can hold.
-    fn new(cursors: Vec<Cursor>, width: u32) -> Self {
+    /// Stands on the first document.
+    fn new(cursors: Vec<Cursor>) -> Self {
         let size_hint = cursors.iter().map(|cursor| cursor.postings.doc_freq()).sum();
         let (present, title, body) = (Vec::new(), Vec::new(), Vec::new());
         let mut windows = Windows { cursors, doc: 0, start: 0, width: 0, present, title, body, size_hint };
-        windows.fill(width.next_multiple_of(NARROWEST).clamp(NARROWEST, WIDEST));
+        windows.fill(NARROWEST);
         windows
     }
 

@@ -10,7 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::floor::Floor;
-use super::gathering::{Cursor, Documents, Gathered};
+use super::gathering::{Cursor, Documents, Gathered, List};
 use super::ranking::Ranking;
 use super::score::{Scale, Scoring, does_not_match};
 use crate::vocabulary::{Group, Member};
@@ -102,22 +102,19 @@ impl Counted {
             let mut kept = CountedSegment { id: segment.segment_id(), terms, documents: None };
             if let ([only], false, true) = (&kept.terms[..], segment.has_deletes(), most > *room) {
                 counted.living += u64::from(only.info.doc_freq);
+            } else if most <= *room {
+                *room -= most;
+                let documents = Documents::gather(lists(group, &kept, fields, segment, ranking)?);
+                counted.living += match segment.alive_bitset() {
+                    None => documents.len() as u64,
+                    Some(alive) => documents.iter().filter(|doc| alive.is_alive(*doc)).count() as u64,
+                };
+                kept.documents = Some(Arc::new(documents));
             } else {
-                let cursors = cursors(group, Some(&kept), fields, segment, ranking)?;
-                if most <= *room {
-                    *room -= most;
-                    let documents = Documents::gather(cursors);
-                    counted.living += match segment.alive_bitset() {
-                        None => documents.len() as u64,
-                        Some(alive) => documents.iter().filter(|doc| alive.is_alive(*doc)).count() as u64,
-                    };
-                    kept.documents = Some(Arc::new(documents));
-                } else {
-                    let mut windows = Gathered::windows(cursors);
-                    while windows.doc() != TERMINATED {
-                        counted.living += u64::from(!segment.is_deleted(windows.doc()));
-                        windows.advance();
-                    }
+                let mut windows = Gathered::windows(cursors(group, Some(&kept), fields, segment, ranking)?);
+                while windows.doc() != TERMINATED {
+                    counted.living += u64::from(!segment.is_deleted(windows.doc()));
+                    windows.advance();
                 }
             }
             counted.segments.push(kept);
@@ -248,6 +245,26 @@ fn cursors(
         }
     }
     Ok(cursors)
+}
+
+/// The postings of a group's forms, title first, a block at a time.
+fn lists(
+    group: &Group,
+    known: &CountedSegment,
+    fields: TextFields,
+    segment: &SegmentReader,
+    ranking: &Ranking,
+) -> Result<Vec<List>, TantivyError> {
+    let mut lists = Vec::with_capacity(known.terms.len());
+    for (field, in_title) in fields.iter() {
+        let inverted = segment.inverted_index(field)?;
+        for term in known.terms.iter().filter(|term| term.field == field) {
+            let option = IndexRecordOption::WithFreqs;
+            let block = inverted.read_block_postings_from_terminfo(&term.info, option)?;
+            lists.push(List::new(block, ranking.weight(group.members[term.member].grade), in_title));
+        }
+    }
+    Ok(lists)
 }
 
 struct GroupScorer {
