@@ -8,6 +8,7 @@ mod analyze;
 mod annotate;
 mod args;
 mod bench;
+mod cores;
 mod csv;
 mod deadline;
 mod entities;

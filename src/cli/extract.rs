@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use super::args::ExtractArgs;
+use super::cores;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{Err, Out};
@@ -34,6 +35,7 @@ pub(super) fn run(args: &ExtractArgs, settings: &Settings) -> Result<Exit, Failu
         patience: Patience::Endless,
         checkpoints: Checkpoints::default(),
     };
+    cores::keep_to(request.jobs);
     let err = Err::open(settings.color, settings.wishes);
     // The lines may go to the same terminal: no progress among them.
     let progress = Progress::new(Err { terminal: false, ..err }, settings.quiet, settings.verbose);

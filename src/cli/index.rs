@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use super::args::{IndexArgs, TextOrJson, WriteArgs};
+use super::cores;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::lock;
@@ -28,6 +29,7 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
     let clock = Clock::system();
     let err = Err::open(settings.color, settings.wishes);
     let request = request(args, settings)?;
+    cores::keep_to(request.jobs);
     let signals = Signals::listen()?;
     let progress = Progress::new(err, settings.quiet, settings.verbose).heeding(signals.clone());
     let aliases = settings.aliases()?;

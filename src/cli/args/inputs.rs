@@ -12,7 +12,7 @@ pub(in crate::cli) struct InputArgs {
     /// Files, folders, globs, or - for standard input.
     #[arg(value_name = "PATH")]
     pub(in crate::cli) paths: Vec<String>,
-    /// Threads [default: one a core].
+    /// Articles at a time, and cores used at most [default: one a core].
     #[arg(short, long, value_name = "N", env = "KIOSQUE_JOBS", hide_env_values = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(in crate::cli) jobs: Option<u16>,
     /// Read everything as this format: a name of `kiosque formats`, or auto [default: auto].
