@@ -43,6 +43,7 @@ mod marks;
 mod name_counts;
 mod naming;
 mod near;
+mod pattern;
 mod place_query;
 mod ranking;
 mod reached;
@@ -51,6 +52,7 @@ mod snippet;
 mod spelling;
 mod statistics;
 mod synonyms;
+mod wide;
 
 use std::path::{Path, PathBuf};
 
@@ -315,8 +317,8 @@ impl Index {
     /// # Errors
     /// If the index is damaged.
     pub fn find(&self, request: &Request) -> Result<Found<'_>, Error> {
-        let mut compiler =
-            Compiler::new(&self.snapshot, Scale { statistics: self.statistics, ranking: request.ranking });
+        let scale = Scale { statistics: self.statistics, ranking: request.ranking };
+        let mut compiler = Compiler::new(&self.snapshot, scale).explaining(request.explain);
         let mut clauses = vec![(Occur::Must, compiler.compile(&request.query.root)?)];
         for filter in &request.filters {
             clauses.push((Occur::Must, self.filter(filter)?));

@@ -1,5 +1,6 @@
 //! From the tree of a query to the engine's queries.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as EngineQuery};
@@ -7,12 +8,14 @@ use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as Engin
 use super::Error;
 use super::arrangement::Arrangement;
 use super::column_query::{ColumnQuery, Condition};
-use super::expand::{self, Asked, Run};
+use super::expand::{self, Asked, Forms};
 use super::filters::{self, NameMatch};
 use super::group_query::{GroupQuery, TextFields, documents_with};
 use super::naming;
-use super::place_query::PlaceQuery;
+use super::pattern::Pattern;
+use super::place_query::{PlaceQuery, Reached};
 use super::score::Scale;
+use super::wide::{Wide, WideQuery};
 use crate::analysis::{forms_of, is_stop_word};
 use crate::index::{FacetField, Snapshot};
 use crate::query::{Atom, FieldName, How, Node, NodeKind, Note, Part};
@@ -21,9 +24,9 @@ use crate::vocabulary::Reach;
 type Boxed = Box<dyn EngineQuery>;
 
 /// Runs, one of which is to stand in a text, and what they weigh.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct Weighed {
-    runs: Vec<Run>,
+    runs: Vec<Vec<Reached>>,
     idf: f32,
 }
 
@@ -31,13 +34,22 @@ struct Weighed {
 pub(super) struct Compiler<'a> {
     snapshot: &'a Snapshot,
     scale: Scale,
+    /// Whether hits are to be explained.
+    explains: bool,
+    /// Wide words of the query, each gathered once: by name, where, and with what.
+    wide: HashMap<(String, TextFields, bool), Arc<Wide>>,
     /// What was left out of the query.
     pub(super) notes: Vec<Note>,
 }
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, scale: Scale) -> Self {
-        Compiler { snapshot, scale, notes: Vec::new() }
+        Compiler { snapshot, scale, explains: false, wide: HashMap::new(), notes: Vec::new() }
+    }
+
+    /// The same, for hits that are to be explained or not.
+    pub(super) fn explaining(self, explains: bool) -> Self {
+        Compiler { explains, ..self }
     }
 
     /// The engine's query of a whole tree.
@@ -59,17 +71,17 @@ impl<'a> Compiler<'a> {
                 ]))
             }
             NodeKind::Atom(atom) => {
-                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, false)?;
                 self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
             }
             NodeKind::Fuzzy { text, distance } => {
-                let asked = self.weighed(expand::fuzzy(self.snapshot, text, *distance)?, fields)?;
+                let asked = self.weighed(expand::fuzzy(self.snapshot, text, *distance)?, fields, false)?;
                 self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
             }
             NodeKind::Approximate { text, slop } => {
                 let mut parts = Vec::new();
                 for asked in expand::each_word(self.snapshot, text, Reach::Stem) {
-                    parts.push(self.weighed(asked, fields)?);
+                    parts.push(self.weighed(asked, fields, true)?);
                 }
                 self.places(parts, Arrangement::InOrder { slop: *slop }, fields)
             }
@@ -119,7 +131,7 @@ impl<'a> Compiler<'a> {
             let mut word = None;
             match &child.kind {
                 NodeKind::Atom(atom @ Atom::Word { .. }) if child.boost == 1.0 => {
-                    let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                    let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, false)?;
                     let alone = self.places(vec![asked.clone()], Arrangement::InOrder { slop: 0 }, fields);
                     clauses.push((occur, alone));
                     word = Some(asked);
@@ -171,7 +183,7 @@ impl<'a> Compiler<'a> {
         for part in parts {
             let mut alternatives = Weighed::default();
             for atom in &part.alternatives {
-                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, true)?;
                 alternatives.runs.extend(asked.runs);
                 alternatives.idf = alternatives.idf.max(asked.idf);
             }
@@ -183,27 +195,61 @@ impl<'a> Compiler<'a> {
     /// The query of parts as arranged; a single word is scored as one term.
     fn places(&self, parts: Vec<Weighed>, arrangement: Arrangement, fields: TextFields) -> Boxed {
         let idf = parts.iter().map(|part| part.idf).sum();
-        let parts: Vec<Vec<Run>> = parts.into_iter().map(|part| part.runs).collect();
+        let parts: Vec<Vec<Vec<Reached>>> = parts.into_iter().map(|part| part.runs).collect();
+        let scale = self.scale;
         if let [alternatives] = &parts[..]
             && let [run] = &alternatives[..]
-            && let [group] = &run[..]
+            && let [word] = &run[..]
         {
-            return Box::new(GroupQuery { group: Arc::clone(group), fields, scale: self.scale, idf });
+            return match word {
+                Reached::Group(group) => {
+                    Box::new(GroupQuery { group: Arc::clone(group), fields, scale, idf })
+                }
+                Reached::Wide(wide) => Box::new(WideQuery { wide: Arc::clone(wide), fields, scale, idf }),
+            };
         }
         if parts.is_empty() || parts.iter().any(Vec::is_empty) {
             return Box::new(EmptyQuery);
         }
-        Box::new(PlaceQuery { parts, arrangement, fields, scale: self.scale, idf })
+        Box::new(PlaceQuery { parts, arrangement, fields, scale, idf })
     }
 
-    /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search.
-    fn weighed(&self, asked: Asked, fields: TextFields) -> Result<Weighed, Error> {
+    /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search. `placed` where
+    /// the words stand among others.
+    fn weighed(&mut self, asked: Asked, fields: TextFields, placed: bool) -> Result<Weighed, Error> {
+        let placed = placed || asked.runs.iter().any(|run| run.len() > 1);
         let mut idf = 0.0;
-        for group in &asked.weighed {
-            let documents = documents_with(group, fields, self.snapshot.searcher())?;
+        for forms in &asked.weighed {
+            let documents = match forms {
+                Forms::Group(group) => documents_with(group, fields, self.snapshot.searcher())?,
+                Forms::Pattern(pattern) => self.gathered(pattern, fields, placed)?.documents(),
+            };
             idf += self.scale.statistics.idf(documents);
         }
-        Ok(Weighed { runs: asked.runs, idf })
+        let mut runs = Vec::with_capacity(asked.runs.len());
+        for run in asked.runs {
+            let mut reached = Vec::with_capacity(run.len());
+            for forms in run {
+                reached.push(match forms {
+                    Forms::Group(group) => Reached::Group(group),
+                    Forms::Pattern(pattern) => Reached::Wide(self.gathered(&pattern, fields, placed)?),
+                });
+            }
+            runs.push(reached);
+        }
+        Ok(Weighed { runs, idf })
+    }
+
+    /// A pattern's forms, gathered once a query.
+    fn gathered(&mut self, pattern: &Pattern, fields: TextFields, placed: bool) -> Result<Arc<Wide>, Error> {
+        let key = (pattern.name().to_owned(), fields, placed);
+        if let Some(wide) = self.wide.get(&key) {
+            return Ok(Arc::clone(wide));
+        }
+        let keep = placed || self.explains;
+        let wide = Arc::new(Wide::gather(pattern, fields, self.snapshot, self.scale, keep)?);
+        self.wide.insert(key, Arc::clone(&wide));
+        Ok(wide)
     }
 
     fn field(&mut self, field: FieldName, node: &Node, fields: TextFields) -> Result<Boxed, Error> {

@@ -16,7 +16,7 @@ const WIDEST: u32 = 4096;
 const NARROWEST: u32 = 128;
 
 /// The text fields that a word is looked for in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct TextFields {
     pub(super) title: Option<Field>,
     pub(super) body: Option<Field>,
@@ -72,7 +72,7 @@ impl Query for GroupQuery {
 impl Weight for GroupQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let option = IndexRecordOption::WithFreqs;
-        let weight = |grade| self.scale.ranking.weight(grade);
+        let weight = |grade| self.scale.weight(grade);
         let cursors = Cursor::open_all(&self.group, self.fields, segment, option, weight)?;
         if cursors.is_empty() {
             return Ok(Box::new(EmptyScorer));
@@ -92,7 +92,7 @@ impl Weight for GroupQuery {
                     continue;
                 }
                 let times = postings.term_freq();
-                let weight = self.scale.ranking.weight(member.grade);
+                let weight = self.scale.weight(member.grade);
                 let place = if in_title { "title" } else { "body" };
                 let count = if in_title { &mut counts.0 } else { &mut counts.1 };
                 *count += weight * times as f32;

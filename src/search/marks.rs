@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Error;
-use super::expand::{self, Run};
+use super::expand::{self, Forms, Run};
+use super::pattern::Pattern;
 use crate::analysis::{forms_of, is_stop_word, tokenize};
 use crate::article::Field;
 use crate::index::Snapshot;
@@ -19,6 +21,8 @@ pub struct Marks {
     asked: Vec<Asked>,
     /// For each form, where it stands in `asked`: (which, which group of it).
     forms: HashMap<String, Vec<(usize, usize)>>,
+    /// Words that reach more forms than are named, and where they stand in `asked`.
+    patterns: Vec<(Arc<Pattern>, (usize, usize))>,
 }
 
 /// Groups side by side that are marked together.
@@ -59,7 +63,7 @@ impl Marks {
     /// # Errors
     /// If the index is damaged.
     pub fn of(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
-        let mut marks = Marks { words: 0, asked: Vec::new(), forms: HashMap::new() };
+        let mut marks = Marks { words: 0, asked: Vec::new(), forms: HashMap::new(), patterns: Vec::new() };
         let mut only_stop_words = true;
         let mut bare_stop_words = Vec::new();
         for positive in query.positive() {
@@ -97,9 +101,14 @@ impl Marks {
     fn add(&mut self, runs: &[Run], field: Option<Field>, slop: usize) {
         for run in runs {
             let which = self.asked.len();
-            for (at, group) in run.iter().enumerate() {
-                for member in &group.members {
-                    self.forms.entry(member.form.clone()).or_default().push((which, at));
+            for (at, forms) in run.iter().enumerate() {
+                match forms {
+                    Forms::Group(group) => {
+                        for member in &group.members {
+                            self.forms.entry(member.form.clone()).or_default().push((which, at));
+                        }
+                    }
+                    Forms::Pattern(pattern) => self.patterns.push((Arc::clone(pattern), (which, at))),
                 }
             }
             self.asked.push(Asked { word: self.words, field, groups: run.len(), slop });
@@ -113,12 +122,12 @@ impl Marks {
         let mut place = 0;
         tokenize(text, &mut String::new(), |token| {
             let end = place + usize::from(token.parts).max(1);
-            if let Some(known) = self.forms.get(token.form) {
-                for (which, group) in known {
-                    if self.asked[*which].field.is_none_or(|asked| asked == field) {
-                        let range = token.start..token.end;
-                        hits[*which].push(Hit { place, end, group: *group, range });
-                    }
+            let known = self.forms.get(token.form).into_iter().flatten();
+            let taken = self.patterns.iter().filter(|(pattern, _)| pattern.grade(token.form).is_some());
+            for (which, group) in known.chain(taken.map(|(_, asked)| asked)) {
+                if self.asked[*which].field.is_none_or(|asked| asked == field) {
+                    let range = token.start..token.end;
+                    hits[*which].push(Hit { place, end, group: *group, range });
                 }
             }
             if !token.is_whole() {

@@ -4,6 +4,7 @@
 //! an [`Arrangement`]. Title and body are looked through apart: nothing matches across them.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -11,21 +12,64 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::arrangement::{Arrangement, Span};
-use super::expand::Run;
 use super::group_query::{TextFields, postings_of};
 use super::score::{Scale, Scoring, does_not_match};
+use super::wide::{Bits, Wide};
 use crate::vocabulary::Group;
 
+/// What one word reaches.
+#[derive(Clone)]
+pub(super) enum Reached {
+    /// Few forms.
+    Group(Arc<Group>),
+    /// Many, gathered and kept.
+    Wide(Arc<Wide>),
+}
+
+impl Reached {
+    fn name(&self) -> &str {
+        match self {
+            Reached::Group(group) => group.name(),
+            Reached::Wide(wide) => wide.name(),
+        }
+    }
+
+    /// Documents that hold a form in the field.
+    fn documents(&self, segment: &SegmentReader, field: Field, in_title: bool) -> Result<Bits, TantivyError> {
+        match self {
+            Reached::Group(group) => {
+                let mut documents = Bits::of(segment.max_doc() as usize);
+                for (_, mut postings) in postings_of(group, segment, field, IndexRecordOption::Basic)? {
+                    while postings.doc() != TERMINATED {
+                        documents.add(postings.doc());
+                        postings.advance();
+                    }
+                }
+                Ok(documents)
+            }
+            Reached::Wide(wide) => {
+                Ok(wide.in_segment(segment).map_or(Bits::of(0), |gathered| gathered.documents_in(in_title)))
+            }
+        }
+    }
+}
+
 /// Documents in which the parts stand as arranged.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct PlaceQuery {
-    /// Each part with the runs that may fill it; neither is empty.
-    pub(super) parts: Vec<Vec<Run>>,
+    /// Each part with the runs, words side by side, that may fill it; none is empty.
+    pub(super) parts: Vec<Vec<Vec<Reached>>>,
     pub(super) arrangement: Arrangement,
     pub(super) fields: TextFields,
     pub(super) scale: Scale,
     /// Sum of the words' weights.
     pub(super) idf: f32,
+}
+
+impl std::fmt::Debug for PlaceQuery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PlaceQuery").field("arrangement", &self.arrangement).finish_non_exhaustive()
+    }
 }
 
 impl Query for PlaceQuery {
@@ -69,7 +113,7 @@ impl Weight for PlaceQuery {
             .parts
             .iter()
             .map(|runs| {
-                let names = runs.first().into_iter().flatten().map(|group| group.name());
+                let names = runs.first().into_iter().flatten().map(Reached::name);
                 names.collect::<Vec<_>>().join(" ")
             })
             .collect();
@@ -78,45 +122,122 @@ impl Weight for PlaceQuery {
     }
 }
 
-/// One group's postings in one field.
-struct Word {
-    postings: Vec<SegmentPostings>,
+impl PlaceQuery {
+    /// Documents that hold a run of each part in the field, wherever it stands; `None` where all words are read as
+    /// the documents are gone through.
+    fn candidates(
+        &self,
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+    ) -> Result<Option<Bits>, TantivyError> {
+        let words = || self.parts.iter().flatten().flatten();
+        if !words().any(|word| matches!(word, Reached::Wide(_))) {
+            return Ok(None);
+        }
+        let mut candidates: Option<Bits> = None;
+        for runs in &self.parts {
+            let mut of_part = Bits::of(segment.max_doc() as usize);
+            for run in runs {
+                let mut of_run: Option<Bits> = None;
+                for word in run {
+                    let documents = word.documents(segment, field, in_title)?;
+                    match &mut of_run {
+                        Some(of_run) => of_run.keep(&documents),
+                        none => *none = Some(documents),
+                    }
+                }
+                of_part.join(&of_run.unwrap_or(Bits::of(0)));
+            }
+            match &mut candidates {
+                Some(candidates) => candidates.keep(&of_part),
+                none => *none = Some(of_part),
+            }
+        }
+        Ok(candidates)
+    }
+}
+
+/// One word's places in one field.
+enum Word {
+    /// The postings of each of its forms.
+    Postings(Vec<SegmentPostings>),
+    /// Document and place, sorted, and the first that has not been passed.
+    Places(Vec<(DocId, u32)>, usize),
 }
 
 impl Word {
-    fn open(group: &Group, segment: &SegmentReader, field: Field) -> Result<Option<Self>, TantivyError> {
-        let found = postings_of(group, segment, field, IndexRecordOption::WithFreqsAndPositions)?;
-        let postings: Vec<_> = found.into_iter().map(|(_, postings)| postings).collect();
-        Ok((!postings.is_empty()).then_some(Word { postings }))
+    /// Opens a word; of one that is wide, places are read in candidates alone.
+    fn open(
+        word: &Reached,
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+        candidates: Option<&Bits>,
+    ) -> Result<Option<Self>, TantivyError> {
+        Ok(match (word, candidates) {
+            (Reached::Group(group), _) => {
+                let found = postings_of(group, segment, field, IndexRecordOption::WithFreqsAndPositions)?;
+                let postings: Vec<_> = found.into_iter().map(|(_, postings)| postings).collect();
+                (!postings.is_empty()).then_some(Word::Postings(postings))
+            }
+            (Reached::Wide(wide), Some(candidates)) => match wide.in_segment(segment) {
+                Some(gathered) => {
+                    let places = gathered.places(&*segment.inverted_index(field)?, in_title, candidates)?;
+                    (!places.is_empty()).then_some(Word::Places(places, 0))
+                }
+                None => None,
+            },
+            (Reached::Wide(_), None) => None,
+        })
     }
 
     fn documents(&self) -> u32 {
-        self.postings.iter().map(SegmentPostings::doc_freq).sum()
+        match self {
+            Word::Postings(postings) => postings.iter().map(SegmentPostings::doc_freq).sum(),
+            Word::Places(places, _) => u32::try_from(places.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// First document from `target` on.
     fn seek(&mut self, target: DocId) -> DocId {
-        let mut first = TERMINATED;
-        for postings in &mut self.postings {
-            let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
-            first = first.min(doc);
+        match self {
+            Word::Postings(all) => {
+                let mut first = TERMINATED;
+                for postings in all {
+                    let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+                    first = first.min(doc);
+                }
+                first
+            }
+            Word::Places(places, passed) => {
+                *passed += places[*passed..].partition_point(|(doc, _)| *doc < target);
+                places.get(*passed).map_or(TERMINATED, |(doc, _)| *doc)
+            }
         }
-        first
     }
 
     /// Places of the word in a document that [`Word::seek`] stands on, sorted, each once.
     fn places(&mut self, doc: DocId, places: &mut Vec<u32>) {
         places.clear();
-        let mut scratch = Vec::new();
-        let mut forms = 0;
-        for postings in self.postings.iter_mut().filter(|postings| postings.doc() == doc) {
-            postings.positions(&mut scratch);
-            places.extend_from_slice(&scratch);
-            forms += 1;
-        }
-        if forms > 1 {
-            places.sort_unstable();
-            places.dedup();
+        match self {
+            Word::Postings(all) => {
+                let mut scratch = Vec::new();
+                let mut forms = 0;
+                for postings in all.iter_mut().filter(|postings| postings.doc() == doc) {
+                    postings.positions(&mut scratch);
+                    places.extend_from_slice(&scratch);
+                    forms += 1;
+                }
+                if forms > 1 {
+                    places.sort_unstable();
+                    places.dedup();
+                }
+            }
+            Word::Places(all, passed) => {
+                let here = all[*passed..].iter().take_while(|(at, _)| *at == doc);
+                places.extend(here.map(|(_, place)| *place));
+            }
         }
     }
 }
@@ -129,10 +250,16 @@ struct RunMatcher {
 }
 
 impl RunMatcher {
-    fn open(run: &Run, segment: &SegmentReader, field: Field) -> Result<Option<Self>, TantivyError> {
+    fn open(
+        run: &[Reached],
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+        candidates: Option<&Bits>,
+    ) -> Result<Option<Self>, TantivyError> {
         let mut words = Vec::with_capacity(run.len());
-        for group in run {
-            match Word::open(group, segment, field)? {
+        for word in run {
+            match Word::open(word, segment, field, in_title, candidates)? {
                 Some(word) => words.push(word),
                 None => return Ok(None),
             }
@@ -194,11 +321,12 @@ impl FieldMatcher {
         field: Field,
         in_title: bool,
     ) -> Result<Option<Self>, TantivyError> {
+        let candidates = query.candidates(segment, field, in_title)?;
         let mut parts = Vec::with_capacity(query.parts.len());
         for runs in &query.parts {
             let mut alternatives = Vec::new();
             for run in runs {
-                alternatives.extend(RunMatcher::open(run, segment, field)?);
+                alternatives.extend(RunMatcher::open(run, segment, field, in_title, candidates.as_ref())?);
             }
             if alternatives.is_empty() {
                 return Ok(None);

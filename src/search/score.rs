@@ -9,6 +9,7 @@ use tantivy::{DocId, SegmentReader, TantivyError};
 use super::ranking::Ranking;
 use super::statistics::Statistics;
 use crate::index::SegmentColumns;
+use crate::vocabulary::Grade;
 
 /// Scores are whole multiples of this: sums of them are exact in any order, whatever the segments.
 const STEP: f32 = 1.0 / 1024.0;
@@ -18,6 +19,17 @@ const STEP: f32 = 1.0 / 1024.0;
 pub(super) struct Scale {
     pub(super) statistics: Statistics,
     pub(super) ranking: Ranking,
+}
+
+/// Weights of forms are whole multiples of this: a document's occurrences, up to some ten thousand of them, add up
+/// to the same in any order, and so by whichever way they are gathered.
+const WEIGHT_STEP: f32 = 1.0 / 1024.0;
+
+impl Scale {
+    /// What an occurrence of a form of this grade counts.
+    pub(super) fn weight(&self, grade: Grade) -> f32 {
+        (self.ranking.weight(grade) / WEIGHT_STEP).round() * WEIGHT_STEP
+    }
 }
 
 /// Scores documents of one segment.
