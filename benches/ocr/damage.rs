@@ -79,7 +79,7 @@ pub(crate) fn write(corpus: &Path, to: &Path, articles: usize, mut dice: Option<
             if let Some(url) = article.get_mut("url")
                 && round > 0
             {
-                *url = format!("{}#{round}", url.as_str().unwrap_or_default()).into();
+                *url = format!("{}?{round}", url.as_str().unwrap_or_default()).into();
             }
             for field in ["title", "heading", "body"] {
                 let Some(text) = article[field].as_str() else { continue };

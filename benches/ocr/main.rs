@@ -8,6 +8,15 @@
 //! the corpus has; more repeat it, stirred) are written to FOLDER twice, as they are and with 5 % of all
 //! characters changed, added or dropped, the same in every run, and each is indexed. Printed are the speed of
 //! both, the vocabulary and its bound, and how long queries take that reach many forms.
+//!
+//! What it said on two shared cores, in CPU seconds where others worked beside (2026-11-25), of 26,988 articles of
+//! news summaries: 11.3 s clean and 22.6 s damaged, half the speed, not the 0.8 that is aimed at. Every fourth token
+//! is damaged then and forms are ten times as many: 134,217 and 1,386,953, the vocabulary 2.5 and 22.8 MB. A third
+//! of the damaged run builds vocabularies, as much again the engine's dictionaries. Of 200,000 articles, damaged
+//! anew in each repetition: 6,691,860 forms, vocabulary 109 MB, 167 s.
+//!
+//! The vocabulary is bounded by the forms: two keys each at most, so that it has no more bytes than twice the
+//! forms' and eight more each; and the forms are no more than the clean ones and one for every damaged token.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 

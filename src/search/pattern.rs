@@ -88,16 +88,22 @@ impl Pattern {
         let mut graded = BTreeMap::new();
         let segments = snapshot.searcher().segment_readers().iter();
         for (segment, vocabulary) in segments.zip(snapshot.vocabularies()) {
-            for field in [fields.title, fields.body] {
-                let flow =
-                    self.visit(vocabulary, &*segment.inverted_index(field)?, &mut |form, grade, _| {
-                        graded.insert(form.to_owned(), grade);
-                        match graded.len() > MOST_IN_A_GROUP {
-                            true => ControlFlow::Break(()),
-                            false => ControlFlow::Continue(()),
-                        }
-                    })?;
-                if flow.is_break() {
+            let dictionaries = [segment.inverted_index(fields.title)?, segment.inverted_index(fields.body)?];
+            let mut keep = |form: &str, grade, _: &TermInfo| {
+                graded.insert(form.to_owned(), grade);
+                match graded.len() > MOST_IN_A_GROUP {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            };
+            for dictionary in &dictionaries {
+                if self.visit_own(dictionary, &mut keep)?.is_break() {
+                    return Ok(Taken::Many);
+                }
+            }
+            let others = self.others(vocabulary);
+            for dictionary in &dictionaries {
+                if visit_others(&others, dictionary, &mut keep)?.is_break() {
                     return Ok(Taken::Many);
                 }
             }
@@ -105,13 +111,13 @@ impl Pattern {
         Ok(Taken::Few(Group::from_graded(graded)))
     }
 
-    /// Calls `visit` with every form of a dictionary that is taken, once, and where its postings lie. Reads
-    /// those branches of the dictionary and the segment's vocabulary alone that hold one.
-    pub(super) fn visit(
+    /// Calls `visit` with every form that is taken and that a dictionary tells by itself, and where its postings
+    /// lie: the others are told by the segment's vocabulary, and no form by both. Reads those branches alone that
+    /// hold one.
+    pub(super) fn visit_own(
         &self,
-        vocabulary: &Vocabulary<OwnedBytes>,
         dictionary: &InvertedIndexReader,
-        visit: &mut dyn FnMut(&str, Grade, &TermInfo) -> ControlFlow<()>,
+        visit: Visit<'_>,
     ) -> Result<ControlFlow<()>, TantivyError> {
         match &self.takes {
             Takes::Beginning(start) => {
@@ -123,13 +129,6 @@ impl Pattern {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
-                let mut others = Others::of(dictionary);
-                vocabulary.with_fold_prefix(start, |form| {
-                    if !form.starts_with(start) {
-                        others.visit(form, || self.grade_of(form, None), visit);
-                    }
-                });
-                others.end()
             }
             Takes::Near(automaton, _) => {
                 let mut stream = dictionary.terms().search(near::Near(automaton)).into_stream()?;
@@ -142,45 +141,46 @@ impl Pattern {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
-                let mut others = Others::of(dictionary);
-                vocabulary.with_folds_like(near::Near(automaton), |fold, form| {
-                    others.visit(form, || self.grade_of(form, Some(fold)), visit);
-                });
-                others.end()
             }
         }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// The other forms that are taken, which a segment's vocabulary tells by their folds; whether a dictionary
+    /// holds them is yet to be seen.
+    pub(super) fn others(&self, vocabulary: &Vocabulary<OwnedBytes>) -> Vec<(String, Grade)> {
+        let mut others = Vec::new();
+        match &self.takes {
+            Takes::Beginning(start) => vocabulary.with_fold_prefix(start, |form| {
+                if !form.starts_with(start) {
+                    others.push((form.to_owned(), self.grade_of(form, None)));
+                }
+            }),
+            Takes::Near(automaton, _) => {
+                vocabulary.with_folds_like(near::Near(automaton), |fold, form| {
+                    others.push((form.to_owned(), self.grade_of(form, Some(fold))));
+                });
+            }
+        }
+        others
     }
 }
 
-/// Forms that the vocabulary knows under another name: they are looked up one by one.
-struct Others<'d> {
-    dictionary: &'d InvertedIndexReader,
-    flow: ControlFlow<()>,
-    failed: Option<std::io::Error>,
-}
+/// Takes a form, its grade and where its postings lie, and says whether to go on.
+pub(super) type Visit<'v> = &'v mut dyn FnMut(&str, Grade, &TermInfo) -> ControlFlow<()>;
 
-impl<'d> Others<'d> {
-    fn of(dictionary: &'d InvertedIndexReader) -> Self {
-        Others { dictionary, flow: ControlFlow::Continue(()), failed: None }
-    }
-
-    fn visit(
-        &mut self,
-        form: &str,
-        grade: impl FnOnce() -> Grade,
-        visit: &mut dyn FnMut(&str, Grade, &TermInfo) -> ControlFlow<()>,
-    ) {
-        if self.flow.is_break() || self.failed.is_some() {
-            return;
-        }
-        match self.dictionary.terms().get(form.as_bytes()) {
-            Ok(Some(info)) => self.flow = visit(form, grade(), &info),
-            Ok(None) => {}
-            Err(error) => self.failed = Some(error),
+/// Calls `visit` with those of the forms that a dictionary holds.
+pub(super) fn visit_others(
+    others: &[(String, Grade)],
+    dictionary: &InvertedIndexReader,
+    visit: Visit<'_>,
+) -> Result<ControlFlow<()>, TantivyError> {
+    for (form, grade) in others {
+        if let Some(info) = dictionary.terms().get(form.as_bytes())?
+            && visit(form, *grade, &info).is_break()
+        {
+            return Ok(ControlFlow::Break(()));
         }
     }
-
-    fn end(self) -> Result<ControlFlow<()>, TantivyError> {
-        self.failed.map_or(Ok(self.flow), |error| Err(error.into()))
-    }
+    Ok(ControlFlow::Continue(()))
 }

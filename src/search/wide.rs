@@ -11,6 +11,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentId;
 use tantivy::postings::{BlockSegmentPostings, Postings, TermInfo};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -18,10 +20,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::group_query::TextFields;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, visit_others};
 use super::score::{Scale, Scoring, does_not_match};
 use crate::index::Snapshot;
-use crate::vocabulary::Grade;
+use crate::vocabulary::{Grade, Vocabulary};
 
 /// What all forms of a pattern have in an index.
 pub(super) struct Wide {
@@ -60,49 +62,15 @@ impl Wide {
         scale: Scale,
         keep: bool,
     ) -> Result<Self, TantivyError> {
+        let segments: Vec<_> =
+            snapshot.searcher().segment_readers().iter().zip(snapshot.vocabularies()).collect();
+        // Segments are gathered side by side: each is a walk of its own, and what it gives depends on no other.
+        let gathered: Result<Vec<Gathered>, TantivyError> = segments
+            .par_iter()
+            .map(|(segment, vocabulary)| Gathered::of(pattern, fields, segment, vocabulary, scale, keep))
+            .collect();
         let mut wide = Wide { name: pattern.name().to_owned(), segments: Vec::new(), documents: 0 };
-        let segments = snapshot.searcher().segment_readers().iter();
-        for (segment, vocabulary) in segments.zip(snapshot.vocabularies()) {
-            let documents = segment.max_doc() as usize;
-            let mut gathered = Gathered {
-                present: Bits::of(documents),
-                title: Vec::new(),
-                body: Vec::new(),
-                forms: [Vec::new(), Vec::new()],
-            };
-            for (field, in_title) in fields.iter() {
-                let dictionary = segment.inverted_index(field)?;
-                let mut counts = vec![0.0; documents];
-                let mut cursor = BlockSegmentPostings::empty();
-                let mut is_fresh = true;
-                let mut failed = None;
-                let _ = pattern.visit(vocabulary, &dictionary, &mut |form, grade, info| {
-                    let opened = match is_fresh {
-                        true => dictionary
-                            .read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
-                            .map(|opened| cursor = opened),
-                        false => dictionary.reset_block_postings_from_terminfo(info, &mut cursor),
-                    };
-                    is_fresh = false;
-                    if let Err(error) = opened {
-                        failed = Some(error);
-                        return ControlFlow::Break(());
-                    }
-                    gathered.present.add_all(&mut cursor, scale.weight(grade), &mut counts);
-                    if keep {
-                        gathered.forms[usize::from(!in_title)].push(Form {
-                            form: form.into(),
-                            grade,
-                            postings: info.clone(),
-                        });
-                    }
-                    ControlFlow::Continue(())
-                })?;
-                if let Some(error) = failed {
-                    return Err(error.into());
-                }
-                *(if in_title { &mut gathered.title } else { &mut gathered.body }) = counts;
-            }
+        for ((segment, _), gathered) in segments.iter().zip(gathered?) {
             wide.documents += match segment.alive_bitset() {
                 Some(alive) => gathered.present.iter().filter(|doc| alive.is_alive(*doc)).count() as u64,
                 None => gathered.present.len(),
@@ -129,6 +97,61 @@ impl Wide {
 }
 
 impl Gathered {
+    fn of(
+        pattern: &Pattern,
+        fields: TextFields,
+        segment: &SegmentReader,
+        vocabulary: &Vocabulary<OwnedBytes>,
+        scale: Scale,
+        keep: bool,
+    ) -> Result<Self, TantivyError> {
+        let documents = segment.max_doc() as usize;
+        let mut gathered = Gathered {
+            present: Bits::of(documents),
+            title: Vec::new(),
+            body: Vec::new(),
+            forms: [Vec::new(), Vec::new()],
+        };
+        let others = pattern.others(vocabulary);
+        for (field, in_title) in fields.iter() {
+            let dictionary = segment.inverted_index(field)?;
+            let mut counts = vec![0.0; documents];
+            let mut cursor = BlockSegmentPostings::empty();
+            let mut is_fresh = true;
+            let mut failed = None;
+            let mut add = |form: &str, grade: Grade, info: &TermInfo| {
+                let opened = match is_fresh {
+                    true => dictionary
+                        .read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
+                        .map(|opened| cursor = opened),
+                    false => dictionary.reset_block_postings_from_terminfo(info, &mut cursor),
+                };
+                is_fresh = false;
+                if let Err(error) = opened {
+                    failed = Some(error);
+                    return ControlFlow::Break(());
+                }
+                gathered.present.add_all(&mut cursor, scale.weight(grade), &mut counts);
+                if keep {
+                    gathered.forms[usize::from(!in_title)].push(Form {
+                        form: form.into(),
+                        grade,
+                        postings: info.clone(),
+                    });
+                }
+                ControlFlow::Continue(())
+            };
+            if pattern.visit_own(&dictionary, &mut add)?.is_continue() {
+                let _ = visit_others(&others, &dictionary, &mut add)?;
+            }
+            if let Some(error) = failed {
+                return Err(error.into());
+            }
+            *(if in_title { &mut gathered.title } else { &mut gathered.body }) = counts;
+        }
+        Ok(gathered)
+    }
+
     /// Documents whose title, or whose body, holds a form.
     pub(super) fn documents_in(&self, in_title: bool) -> Bits {
         let counts = if in_title { &self.title } else { &self.body };
