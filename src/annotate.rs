@@ -38,7 +38,6 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::article::{AnnotatedArticle, Article, Entity, Field, Kind};
 use flag::NEVER;
-use lexicon::Lexicon;
 use model::Model;
 use span::{Reading, Span};
 use tagger::Tagger;
@@ -47,7 +46,7 @@ use token::Token;
 pub use model::ModelError;
 
 /// Changes whenever the same article could yield other entities: part of an index's fingerprint.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A field is read in pieces of at most so many bytes: no article is that long, and memory stays bounded.
 const MAX_PIECE_BYTES: usize = 8 << 20;
@@ -157,7 +156,7 @@ impl Annotator {
         let mut scratch = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         let Scratch { fold, tokens, tagger, things, spans, surfaces } = &mut scratch;
         let sections = self.model.sections();
-        let lexicon = Lexicon::new(sections.lexicon);
+        let lexicon = sections.lexicon;
         tokens.clear();
         spans.clear();
         things.clear();

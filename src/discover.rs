@@ -3,17 +3,19 @@
 //! In comes a [`Root`] with the user's globs, out go [`SourceFile`]s in byte order of their paths. The
 //! room looks at names and file types only: it opens no file and knows no format.
 //!
-//! Folders are never entered through symbolic links; a link to a file is read as that file. Names that
-//! begin with a dot are left out below the root, and so is the index, wherever it lies.
+//! Folders are never entered through symbolic links, nor where another file system is mounted unless it is the
+//! root or the user says so; a link to a file is read as that file. Names that begin with a dot are
+//! left out below the root, and so is the index, wherever it lies.
 
 mod globs;
 mod walk;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::article::{Origin, SourceFile, path_of_text, path_to_text};
-use crate::stage::{Code, Rejection};
+use crate::stage::{Code, Limits, Rejection};
 
 pub use globs::split_glob;
 
@@ -27,6 +29,10 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// The folder of the index, which is never entered.
     pub index: Option<PathBuf>,
+    /// Whether folders on other file systems than the root's are entered.
+    pub cross_devices: bool,
+    /// How much is too much.
+    pub limits: Limits,
 }
 
 /// A place named by the user.
@@ -53,6 +59,8 @@ pub struct Found {
     pub hidden: u64,
     /// Number of files and folders left out by globs.
     pub excluded: u64,
+    /// Folders that are not entered since they lie on another file system, as paths of their files begin.
+    pub elsewhere: Vec<Arc<str>>,
     /// Sum of the files' lengths in bytes.
     pub bytes: u64,
 }
@@ -111,7 +119,7 @@ pub fn discover(root: &Root, options: &Options) -> Result<Found, Error> {
     };
     let mut found = Found::default();
     if metadata.is_dir() {
-        walk::walk(root, &start, &globs, options, &mut found);
+        walk::walk(root, &start, metadata.dev(), &globs, options, &mut found);
     } else {
         let relative = start.strip_prefix(&root.location).unwrap_or(Path::new(""));
         walk::take(root, &path_to_text(relative), &start, &metadata, &mut found);

@@ -42,7 +42,7 @@ pub use live::{Collected, collect};
 pub use names::{keep_aliases, kept_aliases};
 pub use schema::{FacetField, Fields};
 pub use seal::Finding;
-pub use snapshot::{EntryColumns, NameColumns, SegmentColumns, Snapshot};
+pub use snapshot::{Addresses, CommitColumns, EntryColumns, NameColumns, SegmentColumns, Snapshot};
 pub use writer::{Memory, Writer};
 
 use std::path::PathBuf;

@@ -8,7 +8,7 @@
 //! term      key and spelling, key and form: what the index counts
 //! merge     counts → which keys are one     (`people`, `spelling`, `short`: the rules; `list`: known short names)
 //! aliases   what the user merges and parts
-//! table     key → canonical key, and back, at rest
+//! table     key → canonical key, and back; key → spelling to show: at rest
 //! ```
 //!
 //! Counts are all that is read, so that what is one follows from the articles that stand in the index, never
@@ -22,15 +22,16 @@ mod merge;
 mod people;
 mod reason;
 mod short;
+mod spelled;
 mod spelling;
 mod table;
 mod term;
 
 pub use aliases::{Aliases, AliasesError};
-pub use merge::{Merge, Merger};
+pub use merge::{Merge, Merged, Merger};
 pub use reason::Reason;
 pub use table::{Grouping, Table, TableError, write_table};
 pub use term::{Term, clean, form_prefix, form_term, key, key_prefix, read_term, shown, spelling_term};
 
 /// Changes whenever equal counts could give another table.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

@@ -17,11 +17,9 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-use crate::article::{Article, Date, Language, Provenance, RawArticle};
-use crate::stage::{Code, Rejection};
-
-/// Bytes of title, standfirst and body together, at most.
-pub const TEXT_BYTES: usize = 8 << 20;
+use self::values::Values;
+use crate::article::{Article, Date, Language, Origin, Provenance, RawArticle};
+use crate::stage::{Code, Limits, Rejection};
 
 /// First year that can be the date of an article.
 const FIRST_YEAR: i32 = 1600;
@@ -33,31 +31,39 @@ const LAST_YEAR: i32 = 2100;
 pub struct Options {
     /// Language of an article that declares none.
     pub default_language: Language,
+    /// How much is too much.
+    pub limits: Limits,
 }
 
 impl Default for Options {
     /// Articles are French.
     fn default() -> Self {
-        Options { default_language: Language::FRENCH }
+        Options { default_language: Language::FRENCH, limits: Limits::default() }
     }
 }
 
 /// Returns the clean article.
 ///
-/// Takes linear time; text that is clean already is moved, not copied.
+/// Takes linear time; text that is clean already is moved, not copied. What had to be cut or left out of an article
+/// that is taken is told in `remarks`.
 ///
 /// # Errors
 ///
-/// A rejection, where the article has neither title nor body, or more than [`TEXT_BYTES`] of text.
-pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejection> {
+/// A rejection, where the article has neither title nor body, or too much text.
+pub fn normalize(
+    raw: RawArticle,
+    options: &Options,
+    remarks: &mut Vec<Rejection>,
+) -> Result<Article, Rejection> {
     let text_bytes = [raw.title.as_deref(), raw.standfirst.as_deref(), Some(raw.body.as_str())]
         .into_iter()
         .flatten()
         .map(str::len)
-        .sum::<usize>();
-    if text_bytes > TEXT_BYTES {
+        .sum::<usize>() as u64;
+    let limit = options.limits.text_bytes;
+    if text_bytes > limit {
         let rejection = Rejection::new(raw.origin, Code::TooBig, "the text is too long");
-        return Err(rejection.beyond(TEXT_BYTES as u64, text_bytes as u64));
+        return Err(rejection.beyond(limit, text_bytes));
     }
     let title = text::line(raw.title.unwrap_or_default());
     let body = match raw.standfirst.map(text::line) {
@@ -82,8 +88,19 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejectio
     let local = raw.local_id.map(text::line).filter(|local| !local.is_empty());
     let id = identity::id(guid.as_deref(), url.as_deref(), local.as_deref(), &raw.origin);
     let is_french = language == Language::FRENCH || url.as_deref().is_some_and(identity::is_french);
-    let date_text = values::short(raw.date);
-    let date = date_text.as_deref().and_then(|text| date::read(text, is_french)).filter(is_plausible);
+    let mut values = Values::new(options.limits.values);
+    let date_text = values.short(raw.date);
+    let read = date_text.as_deref().and_then(|text| date::read(text, is_french));
+    let date = read.filter(is_plausible);
+    if let (Some(read), None) = (&read, &date) {
+        remarks.push(out_of_years(raw.origin.clone(), read.civil().0));
+    }
+    let source = values.short(raw.source);
+    let authors = values.authors(raw.authors);
+    let section = values.short(raw.section);
+    let keywords = values.each(raw.keywords);
+    let declared_entities = values.entities(raw.entities);
+    values.remarks(&raw.origin, remarks);
 
     Ok(Article {
         id,
@@ -96,13 +113,21 @@ pub fn normalize(raw: RawArticle, options: &Options) -> Result<Article, Rejectio
         date_text,
         language,
         language_from,
-        source: values::short(raw.source),
-        authors: values::authors(raw.authors),
-        section: values::short(raw.section),
-        keywords: values::each(raw.keywords),
+        source,
+        authors,
+        section,
+        keywords,
         url,
-        declared_entities: values::entities(raw.entities),
+        declared_entities,
     })
+}
+
+/// Tells that a date is taken for unknown.
+fn out_of_years(origin: Origin, year: i32) -> Rejection {
+    let limit = if year < FIRST_YEAR { FIRST_YEAR } else { LAST_YEAR };
+    let detail = format!("a date in the year {year} is taken for unknown");
+    let remark = Rejection::new(origin, Code::FieldRange, detail);
+    remark.beyond(limit.unsigned_abs().into(), year.unsigned_abs().into())
 }
 
 /// Whether an article can have that date. The time of its file says nothing: copying and unpacking set it.

@@ -31,7 +31,6 @@ mod input;
 mod issue;
 mod json;
 mod lexisnexis;
-mod limits;
 mod mail;
 mod markdown;
 mod markup;
@@ -64,10 +63,9 @@ mod xml;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{RawArticle, Record};
-use crate::stage::{Code, Rejection};
+use crate::stage::{Code, Limits, Rejection};
 
 pub use frame::{Framed, Framing, frame};
-pub use limits::Limits;
 
 /// The formats that are read. Of two that recognise a file equally well the earlier one wins.
 pub static FORMATS: &[Format] = &[
@@ -136,7 +134,7 @@ pub struct Format {
     /// Cuts a stream into records.
     frame: fn(&mut source::Source<'_, '_, '_>),
     /// Reads one record.
-    parse: fn(&Record) -> Vec<Result<RawArticle, Rejection>>,
+    parse: fn(&Bounded<'_>) -> Vec<Result<RawArticle, Rejection>>,
 }
 
 impl std::fmt::Debug for Format {
@@ -163,19 +161,20 @@ pub fn format_named(name: &str) -> Option<&'static Format> {
 ///
 /// Never empty, and never panics: a defect met while reading is [`Code::Panic`]. Ordinals of several
 /// articles count on from the record's.
-pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
+pub fn parse(record: Record, limits: &Limits) -> Vec<Result<RawArticle, Rejection>> {
     let Some(format) = format_named(record.format) else {
         let detail = format!("no format is called \"{}\"", record.format);
         return vec![Err(Rejection::new(record.origin, Code::Panic, detail))];
     };
-    let mut articles = match catch_unwind(AssertUnwindSafe(|| (format.parse)(&record))) {
-        Ok(articles) => articles,
-        Err(panic) => {
-            let reason = reason(&*panic);
-            let detail = format!("reading it as {} failed: {reason}", format.name);
-            vec![Err(Rejection::new(record.origin.clone(), Code::Panic, detail))]
-        }
-    };
+    let mut articles =
+        match catch_unwind(AssertUnwindSafe(|| (format.parse)(&Bounded { record: &record, limits }))) {
+            Ok(articles) => articles,
+            Err(panic) => {
+                let reason = reason(&*panic);
+                let detail = format!("reading it as {} failed: {reason}", format.name);
+                vec![Err(Rejection::new(record.origin.clone(), Code::Panic, detail))]
+            }
+        };
     if articles.is_empty() {
         articles.push(Err(Rejection::new(record.origin.clone(), Code::Empty, "no article in it")));
     }
@@ -191,6 +190,20 @@ pub fn parse(record: Record) -> Vec<Result<RawArticle, Rejection>> {
     articles
 }
 
+/// A record, and how much is too much in it.
+struct Bounded<'r> {
+    record: &'r Record,
+    limits: &'r Limits,
+}
+
+impl std::ops::Deref for Bounded<'_> {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        self.record
+    }
+}
+
 /// What a panic says.
 fn reason(panic: &(dyn std::any::Any + Send)) -> &str {
     let owned = panic.downcast_ref::<String>().map(String::as_str);
@@ -203,7 +216,7 @@ fn without_feature(feature: &str) -> String {
 }
 
 /// Starts an article of a record: its place and format, nothing read yet.
-fn blank(record: &Record, ordinal: u32) -> RawArticle {
+fn blank(record: &Bounded<'_>, ordinal: u32) -> RawArticle {
     RawArticle { origin: record.origin.at(ordinal), format: record.format, ..RawArticle::default() }
 }
 

@@ -37,7 +37,9 @@ mod explain;
 mod facet_counts;
 mod facets;
 mod filters;
+mod floor;
 mod found;
+mod gathering;
 mod group_query;
 mod marks;
 mod name_counts;
@@ -45,6 +47,7 @@ mod naming;
 mod near;
 mod pattern;
 mod place_query;
+mod preferring;
 mod ranking;
 mod reached;
 mod score;
@@ -55,6 +58,7 @@ mod synonyms;
 mod wide;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::directory::OwnedBytes;
 use tantivy::query::{BooleanQuery, Occur};
@@ -317,15 +321,14 @@ impl Index {
     /// # Errors
     /// If the index is damaged.
     pub fn find(&self, request: &Request) -> Result<Found<'_>, Error> {
-        let scale = Scale { statistics: self.statistics, ranking: request.ranking };
+        let scale = Scale::new(&self.snapshot, self.statistics, request.ranking);
         let mut compiler = Compiler::new(&self.snapshot, scale).explaining(request.explain);
         let mut clauses = vec![(Occur::Must, compiler.compile(&request.query.root)?)];
-        for filter in &request.filters {
-            clauses.push((Occur::Must, self.filter(filter)?));
-        }
         let mut notes = request.query.notes.clone();
         notes.extend(compiler.notes);
-        notes.extend(self.notes_of(&request.filters)?);
+        for filter in &request.filters {
+            clauses.push((Occur::Must, self.filter(filter, &mut notes)?));
+        }
         let query =
             if clauses.len() == 1 { clauses.remove(0).1 } else { Box::new(BooleanQuery::new(clauses)) };
 
@@ -345,6 +348,8 @@ impl Index {
             None => None,
         };
         let collecting = Collecting {
+            columns: Arc::clone(self.snapshot.columns()),
+            floor: compiler.floor,
             sort: request.sort,
             limit,
             today,
@@ -388,26 +393,21 @@ impl Index {
         Ok(facets)
     }
 
-    fn filter(&self, filter: &Filter) -> Result<Box<dyn tantivy::query::Query>, Error> {
+    /// The engine's query of a condition; `notes` take what its name means, where that could surprise.
+    fn filter(
+        &self,
+        filter: &Filter,
+        notes: &mut Vec<Note>,
+    ) -> Result<Box<dyn tantivy::query::Query>, Error> {
         Ok(match filter {
-            Filter::Named(facet, name) => filters::named(&self.snapshot, *facet, name, NameMatch::Loose)?,
+            Filter::Named(facet, name) => {
+                filters::named(&self.snapshot, *facet, name, NameMatch::Loose, notes)?
+            }
             Filter::After(date) => filters::dated(&DateRange { from: Some(*date), to: None }),
             Filter::Before(date) => filters::dated(&DateRange { from: None, to: Some(*date) }),
             Filter::NewSince(Since::Run(run)) => filters::entered(Condition::EnteredAfterRun(*run)),
             Filter::NewSince(Since::Seconds(seconds)) => filters::entered(Condition::EnteredSince(*seconds)),
         })
-    }
-
-    /// What names in conditions mean, where that could surprise.
-    fn notes_of(&self, filters: &[Filter]) -> Result<Vec<Note>, Error> {
-        let mut notes = Vec::new();
-        for filter in filters {
-            let Filter::Named(facet, name) = filter else { continue };
-            let asked = naming::asked(&self.snapshot, *facet, name, NameMatch::Loose)?;
-            let note = naming::note(&self.snapshot, *facet, name, &asked)?;
-            notes.extend(note.map(|message| Note { span: 0..0, message }));
-        }
-        Ok(notes)
     }
 
     /// The corpus's name of an entity.

@@ -2,10 +2,17 @@
 //!
 //! A bad article is data: a [`Rejection`] with its origin and reason, counted, and the run goes on.
 
+mod limits;
+
 use crate::article::Origin;
+
+pub use limits::Limits;
 
 /// Why something was not indexed, or not whole: a closed list, each code with what to do. Manifests keep the
 /// place in this list: new ones come last.
+///
+/// A process that runs out of memory is ended by the system and gives no code: [`Code::Memory`] is told where an
+/// input says beforehand what it will take. What was committed stands, and the next run goes on from there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Code {
     /// The path is not there, or cannot be opened.
@@ -78,6 +85,15 @@ pub enum Code {
     NotBuilt,
     /// Pictures of pages, without their text.
     Scan,
+    /// Asks for more memory to unpack than the limit.
+    Memory,
+    /// A name, section or keyword longer than is kept, cut: the article is indexed.
+    TermLength,
+    /// More values of a kind than are kept, or a date in no year that an article can have, left out: the article is
+    /// indexed.
+    FieldRange,
+    /// Articles of one file under one identity and with other content: one of them is indexed.
+    DuplicateId,
 }
 
 impl Code {
@@ -119,6 +135,10 @@ impl Code {
             Code::Part => "E_PART",
             Code::NotBuilt => "E_NOT_BUILT",
             Code::Scan => "E_SCAN",
+            Code::Memory => "E_MEMORY",
+            Code::TermLength => "E_TERM_LEN",
+            Code::FieldRange => "E_FIELD_RANGE",
+            Code::DuplicateId => "E_DUP_ID",
         }
     }
 
@@ -159,8 +179,17 @@ impl Code {
             Code::Warc => "fetch or copy the file again; its other records are read",
             Code::Part => "nothing to do",
             Code::NotBuilt => "build kiosque with that feature, which its default build has",
+            Code::Memory => "compress it again with a smaller window, or raise the limit",
+            Code::TermLength => "nothing to do, or shorten the value at its source",
+            Code::FieldRange => "nothing to do, or correct the value at its source",
+            Code::DuplicateId => "give each article an identifier or address of its own",
             Code::Scan => "recognise its characters (OCR) and save it with its text",
         }
+    }
+
+    /// Whether this is told of what is indexed all the same, or of copies: neither a failure nor a rejection.
+    pub fn is_remark(self) -> bool {
+        matches!(self, Code::TermLength | Code::FieldRange | Code::DuplicateId)
     }
 
     /// Whether this is plainly no article (counted and reported, but no failure of the source).

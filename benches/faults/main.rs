@@ -152,7 +152,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         println!("strace is not there, or may not trace: no faults of single system calls");
     }
-    record("limits of memory, files, lengths", &mut |account| {
+    record("limits of memory and files", &mut |account| {
         let memory = (1..=20).map(|step| format!("--as={}", step * 50_000_000));
         let files = (4..=32).map(|files| format!("--nofile={}", 2 * files));
         let lengths = (1..=20).map(|step| format!("--fsize={}", step * 1_500));

@@ -2,6 +2,8 @@
 
 mod forms;
 
+use memchr::memchr;
+
 use super::fold_into;
 use forms::Forms;
 
@@ -80,17 +82,20 @@ impl Lexicon {
         let mut form = String::new();
         for (at, line) in text.lines().enumerate() {
             let wrong = |what: String| LexiconError { line: at + 1, what };
-            let line = line.split('#').next().unwrap_or_default();
+            let line = memchr(b'#', line.as_bytes()).map_or(line, |remark| &line[..remark]);
+            // Most lines do not, and a glance at their bytes tells.
+            let may_hold_capitals = line.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii());
             let mut family = self.ends.len() as u32;
             for word in line.split_whitespace() {
                 if word == "|" {
                     family = self.ends.len() as u32;
                     continue;
                 }
-                if word.chars().any(char::is_uppercase) {
+                if may_hold_capitals && word.chars().any(char::is_uppercase) {
                     return Err(wrong(format!("\"{word}\" has a capital; forms are lower case")));
                 }
-                let (base, endings) = match word.split_once('(') {
+                let paradigm = memchr(b'(', word.as_bytes());
+                let (base, endings) = match paradigm.map(|at| (&word[..at], &word[at + 1..])) {
                     None => (word, &[""][..]),
                     Some((base, "er)")) => (base, &ER[..]),
                     Some((base, "ir)")) => (base, &IR[..]),
@@ -112,7 +117,7 @@ impl Lexicon {
                 }
             }
         }
-        self.folds.clear();
+        self.folds = Forms::with_slots(1 << 10);
         for (accented, family) in self.families.iter().filter(|(form, _)| !form.is_ascii()) {
             form.clear();
             fold_into(accented, &mut form);

@@ -6,9 +6,6 @@ use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Reading, Span};
 use crate::article::Kind;
 
-/// Names beyond so many are not looked for in the text.
-const MAX_DECLARED: usize = 256;
-
 /// Returns the names that a source declares as a text writes them: `Macron, Emmanuel` is Emmanuel Macron.
 pub(super) fn names(declared: &[(Kind, String)]) -> Vec<(Kind, String)> {
     let turned = |kind: Kind, name: &str| {
@@ -47,7 +44,6 @@ pub(super) fn find(
     }
     let mut wanted: Vec<(Phrase, Kind)> = declared
         .iter()
-        .take(MAX_DECLARED)
         .map(|(kind, name)| (phrase_of(name, fold, false, |_| {}), *kind))
         .filter(|(phrase, _)| phrase.parts > 0)
         .collect();

@@ -2,7 +2,6 @@
 //!
 //! Mentions come in, entities go out; the tagger is not asked, so that its faults do not count.
 
-use super::lexicon::Lexicon;
 use super::span::{Reading, Span};
 use super::{Annotator, bounded, declared, gather, token};
 use crate::article::{AnnotatedArticle, Article, Field, Kind, Mention};
@@ -16,7 +15,7 @@ impl Annotator {
     /// [`annotate`]: Annotator::annotate
     pub fn annotate_given(&self, article: Article, named: &[(Kind, Mention)]) -> AnnotatedArticle {
         let (mut fold, mut tokens) = (String::new(), Vec::new());
-        let lexicon = Lexicon::new(self.model.sections().lexicon);
+        let lexicon = self.model.sections().lexicon;
         let (title, body) = (bounded(&article.title), bounded(&article.body));
         token::tokenize(title, &mut fold, &mut tokens);
         let title_tokens = tokens.len();

@@ -2,8 +2,7 @@
 //!
 //! The lists under `data/` are readable text, a name a line, each with its source and licence. Training
 //! compiles them into one [table](super::table) of the model file, so that nothing is read at start. No name is
-//! kept: a slot holds 32 bits of a phrase's hash above 32 flags, and the place in the table is told by other bits
-//! of the hash, so that a name never seen passes for a known one about once in 10^9 look-ups.
+//! kept: a row holds 32 bits of a phrase's hash and 32 flags, and the place in the table is told by other bits of the hash, so that a name never seen passes for a known one about once in 10^9 look-ups.
 
 mod list;
 
@@ -12,14 +11,14 @@ use std::collections::BTreeMap;
 use super::flag::{BEGINNING, COMMON, MEDIUM, NEVER, PERSON, PLACE, PREFIX, TITLE, TOWN};
 use super::phrase::{Phrase, phrase_of};
 use super::span::{MAX_TOKENS, Reading};
-use super::table::{home, places, slots_for};
+use super::table::{self, Table};
 use super::token::{ABBREVIATED, Token};
 use list::LISTS;
 
 /// The table, where it lies.
 #[derive(Clone, Copy)]
 pub(super) struct Lexicon<'m> {
-    slots: &'m [[u8; 8]],
+    table: Table<'m, 8>,
 }
 
 /// The phrase `le`.
@@ -27,10 +26,10 @@ fn article() -> Phrase {
     phrase_of("le", &mut String::new(), false, |_| {})
 }
 
-/// The bits of a hash that a slot keeps; never 0.
+/// A row of the table: the lower bits of a phrase's hash, and its flags.
 #[inline]
-fn fingerprint(hash: u64) -> u32 {
-    (hash as u32).max(1)
+fn row(hash: u64, flags: u32) -> [u8; 8] {
+    (hash << 32 | u64::from(flags)).to_le_bytes()
 }
 
 /// Compiles the lists into the bytes of a table.
@@ -52,38 +51,22 @@ pub(super) fn compile() -> Vec<u8> {
             add(whole, list.flags | own.map_or(0, |(_, flags)| *flags));
         }
     }
-    let (keys, flags): (Vec<u64>, Vec<u32>) = flags.into_iter().unzip();
-    let mut bytes = Vec::new();
-    for place in places(&keys, slots_for(keys.len())) {
-        let slot = place.map_or(0, |at| u64::from(fingerprint(keys[at])) << 32 | u64::from(flags[at]));
-        bytes.extend(slot.to_le_bytes());
-    }
-    bytes
+    let entries: Vec<_> = flags.into_iter().map(|(hash, flags)| (hash, row(hash, flags))).collect();
+    table::compile(&entries)
 }
 
 impl<'m> Lexicon<'m> {
-    /// Takes the bytes that [`compile`] made.
+    /// Takes the table that [`compile`] made.
     #[inline]
-    pub(super) fn new(slots: &'m [[u8; 8]]) -> Self {
-        Lexicon { slots }
+    pub(super) fn new(table: Table<'m, 8>) -> Self {
+        Lexicon { table }
     }
 
     /// Returns what is known of a phrase, 0 if nothing.
     #[inline]
     pub(super) fn look_up(self, phrase: Phrase) -> u32 {
-        let wanted = fingerprint(phrase.hash);
-        let from = home(phrase.hash, self.slots.len());
-        // Round the end once at most: a table keeps empty slots.
-        for slot in self.slots[from..].iter().chain(self.slots) {
-            let slot = u64::from_le_bytes(*slot);
-            if (slot >> 32) as u32 == wanted {
-                return slot as u32;
-            }
-            if slot == 0 {
-                return 0;
-            }
-        }
-        0
+        let found = self.table.find(phrase.hash, |found| found[4..] == row(phrase.hash, 0)[4..]);
+        found.map_or(0, |row| u64::from_le_bytes(*row) as u32)
     }
 
     /// Returns the first token after the medium or town that the words from a token on are with the article `le`
@@ -128,7 +111,7 @@ mod tests {
     #[test]
     fn lists_are_read_with_their_marks() {
         let model = Model::compiled();
-        let lexicon = Lexicon::new(model.sections().lexicon);
+        let lexicon = model.sections().lexicon;
         for (name, flag) in [
             ("Emmanuel", FIRST),
             ("maison", COMMON),
@@ -161,7 +144,7 @@ mod tests {
     #[test]
     fn the_model_holds_the_lists_as_they_are_now() {
         let model = Model::compiled();
-        let same = compile() == model.sections().lexicon.as_flattened();
+        let same = model.lexicon_bytes() == compile();
         assert!(same, "the lists have changed since the model was trained: data/README.md has the command");
     }
 }

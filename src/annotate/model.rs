@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::table::{home, mix};
+use super::lexicon::Lexicon;
+use super::table::{Table, mix};
 
 /// The model that this program carries.
 static COMPILED: &[u8] = include_bytes!("data/tagger.bin");
@@ -15,7 +16,7 @@ const MAGIC: &[u8; 16] = b"kiosque tagger\n\0";
 
 /// Changes with the format and with every change of what a feature means: a model of another version is refused,
 /// since its weights would be read as something else.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Labels of the sequence: none, the first token of each class, and one further inside each.
 pub(super) const LABELS: usize = 9;
@@ -46,13 +47,12 @@ pub enum ModelError {
 /// | bytes | what |
 /// |---|---|
 /// | 16 | `kiosque tagger`, newline, NUL |
-/// | 4 each, little-endian | version; slots of the lexicon; slots of the clusters; plain features; slots of the hashed features |
+/// | 4 each, little-endian | version; bytes of the lexicon, of the clusters, of the plain and of the hashed features |
 /// | 2 × 81 | transitions: from label (row) to label, in the unit of the weights |
-/// | 8 a slot | the lexicon ([`lexicon`](super::lexicon)) |
-/// | 4 a slot | the clusters: 17 bits of fingerprint, 6 bits of coarse class, 9 of fine |
+/// | 9 a slot | the lexicon ([`lexicon`](super::lexicon)), a [table](super::table) |
+/// | 5 a slot | the clusters, a table: 17 bits of fingerprint, 6 bits of coarse class, 9 of fine |
 /// | 8 a feature | weights of plain features, by number |
-/// | 4 a slot | fingerprints of hashed features, 0 where a slot is empty |
-/// | 8 a slot | weights of hashed features |
+/// | 13 a slot | hashed features, a table: 32 bits of fingerprint, then weights |
 pub(super) struct Model {
     bytes: Cow<'static, [u8]>,
 }
@@ -61,11 +61,10 @@ pub(super) struct Model {
 #[derive(Clone, Copy)]
 pub(super) struct Sections<'m> {
     pub(super) transitions: &'m [[u8; 2]],
-    pub(super) lexicon: &'m [[u8; 8]],
-    pub(super) clusters: &'m [[u8; 4]],
+    pub(super) lexicon: Lexicon<'m>,
+    clusters: Table<'m, 4>,
     pub(super) plain: &'m [Weights],
-    fingerprints: &'m [[u8; 4]],
-    pub(super) hashed: &'m [Weights],
+    hashed: Table<'m, { 4 + WEIGHTS }>,
 }
 
 impl Model {
@@ -86,6 +85,15 @@ impl Model {
         Ok(Model { bytes: Cow::Owned(bytes) })
     }
 
+    /// The bytes of its lexicon.
+    #[cfg(test)]
+    pub(super) fn lexicon_bytes(&self) -> &[u8] {
+        let lengths = 16 + 4;
+        let length = self.bytes[lengths..].first_chunk().map_or(0, |length| u32::from_le_bytes(*length));
+        let begin = lengths + 16 + 2 * LABELS * LABELS;
+        &self.bytes[begin..begin + length as usize]
+    }
+
     /// Its sections; a few additions.
     #[inline]
     pub(super) fn sections(&self) -> Sections<'_> {
@@ -99,26 +107,24 @@ pub(super) struct Parts {
     pub(super) lexicon: Vec<u8>,
     pub(super) clusters: Vec<u8>,
     pub(super) plain: Vec<[i8; WEIGHTS]>,
-    pub(super) hashed: Vec<Option<(u32, [i8; WEIGHTS])>>,
+    pub(super) hashed: Vec<u8>,
 }
 
 impl Parts {
     /// Returns the model file.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
-        let counts = [self.lexicon.len() / 8, self.clusters.len() / 4, self.plain.len(), self.hashed.len()];
+        let lengths =
+            [self.lexicon.len(), self.clusters.len(), self.plain.len() * WEIGHTS, self.hashed.len()];
         bytes.extend(VERSION.to_le_bytes());
-        for count in counts {
-            bytes.extend(u32::try_from(count).expect("a model has fewer features than 2^32").to_le_bytes());
+        for length in lengths {
+            bytes.extend(u32::try_from(length).expect("a model is smaller than 4 GiB").to_le_bytes());
         }
         bytes.extend(self.transitions.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
         bytes.extend(&self.lexicon);
         bytes.extend(&self.clusters);
         bytes.extend(self.plain.iter().flatten().map(|weight| *weight as u8));
-        let fingerprints = self.hashed.iter().map(|slot| slot.map_or(0, |(fingerprint, _)| fingerprint));
-        bytes.extend(fingerprints.flat_map(u32::to_le_bytes));
-        let weights = self.hashed.iter().map(|slot| slot.map_or([0; WEIGHTS], |(_, weights)| weights));
-        bytes.extend(weights.flatten().map(|weight| weight as u8));
+        bytes.extend(&self.hashed);
         bytes
     }
 }
@@ -126,37 +132,38 @@ impl Parts {
 /// Finds the sections of a model file.
 #[inline]
 fn sections(bytes: &[u8]) -> Result<Sections<'_>, ModelError> {
-    let rest = bytes.strip_prefix(MAGIC).ok_or(ModelError::NoModel)?;
-    let (counts, rest) = rest.split_at_checked(20).ok_or(ModelError::NoModel)?;
-    let mut counts = counts.as_chunks().0.iter().map(|count| u32::from_le_bytes(*count));
-    let mut count = || counts.next().map_or(0, |count| count as usize);
-    let version = count() as u32;
+    let header = bytes.strip_prefix(MAGIC).and_then(|rest| rest.split_at_checked(20));
+    let (header, mut rest) = header.ok_or(ModelError::NoModel)?;
+    let mut numbers = header.as_chunks().0.iter().map(|number| u32::from_le_bytes(*number));
+    let mut number = || numbers.next().unwrap_or(0);
+    let version = number();
     if version != VERSION {
         return Err(ModelError::Version { found: version });
     }
-    let (lexicon, clusters, plain, hashed) = (count(), count(), count(), count());
-    let (transitions, rest) = take(rest, LABELS * LABELS)?;
-    let (lexicon, rest) = take(rest, lexicon)?;
-    let (clusters, rest) = take(rest, clusters)?;
-    let (plain, rest) = take(rest, plain)?;
-    let (fingerprints, rest) = take(rest, hashed)?;
-    let (hashed, rest) = take(rest, hashed)?;
-    let sections = Sections { transitions, lexicon, clusters, plain, fingerprints, hashed };
+    let mut take = |length: usize| {
+        let (section, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some(section)
+    };
+    let mut sections = || {
+        Some(Sections {
+            transitions: take(2 * LABELS * LABELS)?.as_chunks().0,
+            lexicon: Lexicon::new(Table::new(take(number() as usize)?)?),
+            clusters: Table::new(take(number() as usize)?)?,
+            plain: take(number() as usize)?.as_chunks().0,
+            hashed: Table::new(take(number() as usize)?)?,
+        })
+    };
+    let sections = sections().ok_or(ModelError::NoModel)?;
     if rest.is_empty() { Ok(sections) } else { Err(ModelError::NoModel) }
 }
 
-/// Takes so many items of one size off the front.
-#[inline]
-fn take<const SIZE: usize>(bytes: &[u8], count: usize) -> Result<(&[[u8; SIZE]], &[u8]), ModelError> {
-    let end = count.checked_mul(SIZE).ok_or(ModelError::NoModel)?;
-    let (items, rest) = bytes.split_at_checked(end).ok_or(ModelError::NoModel)?;
-    Ok((items.as_chunks().0, rest))
-}
-
-/// The bits of a hashed feature that its slot keeps; never 0.
-#[inline]
-pub(super) fn fingerprint(feature: u64) -> u32 {
-    (feature as u32).max(1)
+/// The row of a hashed feature: what its slot keeps of it, and its weights.
+pub(super) fn hashed_row(feature: u64, weights: [i8; WEIGHTS]) -> [u8; 4 + WEIGHTS] {
+    let mut row = [0; 4 + WEIGHTS];
+    row[..4].copy_from_slice(&(feature as u32).to_le_bytes());
+    row[4..].copy_from_slice(&weights.map(|weight| weight as u8));
+    row
 }
 
 /// The class of a word in two clusterings of the vocabulary.
@@ -168,68 +175,41 @@ pub(super) struct Cluster {
     pub(super) fine: u16,
 }
 
-/// The key of a word in the table of clusters: its folded letters, and whether it begins with a capital.
+/// The key of a word in the table of clusters, given the hash of its folded letters, the lowest bit turned if it
+/// begins with a capital.
 #[inline]
-pub(super) fn cluster_key(word: u64, capital: bool) -> u64 {
-    mix(word ^ u64::from(capital))
+pub(super) fn cluster_key(word: u64) -> u64 {
+    mix(word)
 }
 
-/// The bits of a key that a slot of the clusters keeps; never 0.
-#[inline]
-pub(super) fn cluster_fingerprint(key: u64) -> u32 {
-    (key as u32 & 0x1_ffff).max(1)
+/// The row of a word in the table of clusters.
+pub(super) fn cluster_row(key: u64, coarse: u32, fine: u32) -> [u8; 4] {
+    ((key as u32) << 15 | coarse << 9 | fine).to_le_bytes()
 }
 
-impl Sections<'_> {
-    /// What stands where the search for a hashed feature begins; 0 if the model lacks it.
+impl<'m> Sections<'m> {
+    /// Whether the model lacks a hashed feature, as most are; `false` says nothing.
     #[inline]
-    pub(super) fn first_look(&self, feature: u64) -> u32 {
-        let slot = home(feature, self.fingerprints.len());
-        self.fingerprints.get(slot).map_or(0, |found| u32::from_le_bytes(*found))
+    pub(super) fn lacks(&self, feature: u64) -> bool {
+        self.hashed.lacks(feature)
     }
 
-    /// Returns the slot of a hashed feature. An unseen one costs a look or two at the fingerprints.
+    /// Returns the weights of a hashed feature.
     #[inline]
-    pub(super) fn slot(&self, feature: u64) -> Option<usize> {
-        let wanted = fingerprint(feature);
-        let mut slot = home(feature, self.fingerprints.len());
-        // A table keeps an empty slot; one that a stranger made may not.
-        for _ in 0..self.fingerprints.len() {
-            let found = u32::from_le_bytes(*self.fingerprints.get(slot)?);
-            if found == wanted {
-                return Some(slot);
-            }
-            if found == 0 {
-                return None;
-            }
-            slot += 1;
-            if slot == self.fingerprints.len() {
-                slot = 0;
-            }
-        }
-        None
+    pub(super) fn weights(&self, feature: u64) -> Option<&'m Weights> {
+        let row = self.hashed.find(feature, |row| row[..4] == (feature as u32).to_le_bytes())?;
+        row.last_chunk()
     }
 
-    /// Returns the clusters of a word.
+    /// Returns the clusters of a word, as [`cluster_key`] takes it.
     #[inline]
-    pub(super) fn cluster(&self, word: u64, capital: bool) -> Cluster {
-        let key = cluster_key(word, capital);
-        let wanted = cluster_fingerprint(key);
-        let mut slot = home(key, self.clusters.len());
-        while let Some(found) = self.clusters.get(slot) {
-            let found = u32::from_le_bytes(*found);
-            if found >> 15 == wanted {
-                return Cluster { coarse: (found >> 9 & 63) as u8 + 1, fine: (found & 511) as u16 + 1 };
-            }
-            if found == 0 {
-                break;
-            }
-            slot += 1;
-            if slot == self.clusters.len() {
-                slot = 0;
-            }
-        }
-        Cluster::default()
+    pub(super) fn cluster(&self, word: u64) -> Cluster {
+        let key = cluster_key(word);
+        let found = self.clusters.find(key, |row| u32::from_le_bytes(*row) >> 15 == key as u32 & 0x1_ffff);
+        found.map_or(Cluster::default(), |row| {
+            let row = u32::from_le_bytes(*row);
+            Cluster { coarse: (row >> 9 & 63) as u8 + 1, fine: (row & 511) as u16 + 1 }
+        })
     }
 }
 

@@ -7,23 +7,27 @@
 mod evidence;
 pub(super) mod feature;
 mod gate;
+mod memo;
 mod prior;
 pub(super) mod sight;
+mod sum;
 mod trim;
 
 use super::flag::{FIRST, TITLE};
-use super::lexicon::Lexicon;
 use super::model::{CLASSES, LABELS, Sections, WEIGHTS};
 use super::span::{Reading, Span};
 use crate::article::Kind;
 use evidence::Evidence;
-use feature::{HASHED, Take, features};
+use feature::{around, joint};
+use memo::Memo;
 use sight::{AROUND, Sight};
+use sum::{Sum, add};
 
 /// The working memory of tagging, kept between articles.
 #[derive(Default)]
 pub(super) struct Tagger {
     evidence: Evidence,
+    memo: Memo,
     runs: Vec<(u32, u32)>,
     sights: Vec<Sight>,
     scores: Vec<[i16; WEIGHTS]>,
@@ -44,8 +48,8 @@ impl Tagger {
         spans: &mut Vec<Span>,
         things: &mut Vec<(usize, usize)>,
     ) {
-        let lexicon = Lexicon::new(sections.lexicon);
-        let transitions = transitions(sections);
+        let lexicon = sections.lexicon;
+        let transitions = Transitions::of(sections);
         self.runs.clear();
         gate::runs(reading, &mut self.runs);
         if self.runs.is_empty() {
@@ -54,13 +58,15 @@ impl Tagger {
         self.evidence.read(reading);
         for run in 0..self.runs.len() {
             let (first, last) = (self.runs[run].0 as usize, self.runs[run].1 as usize);
-            sight::look(sections, lexicon, reading, &self.evidence, (first, last), &mut self.sights);
+            sight::look(lexicon, reading, &self.evidence, (first, last), &mut self.sights);
             self.scores.clear();
-            for at in AROUND..self.sights.len() - AROUND {
-                let mut sum = Sum { sections, scores: [0; WEIGHTS] };
-                features(&self.sights, at, &mut sum);
-                prior::push(reading, first + at - AROUND, &self.sights[at], &mut sum.scores);
-                self.scores.push(sum.scores);
+            self.scores.resize(last - first, [0; WEIGHTS]);
+            self.memo.add_own(sections, &mut self.sights, &mut self.scores);
+            for (place, scores) in self.scores.iter_mut().enumerate() {
+                let mut sum = Sum::new(sections);
+                joint(around(&self.sights, place + AROUND), &mut sum);
+                add(scores, &sum.total());
+                prior::push(reading, first + place, &self.sights[place + AROUND], scores);
             }
             self.decode(&transitions);
             self.collect(reading, first, spans, things);
@@ -74,46 +80,46 @@ impl Tagger {
         reading: Reading<'_>,
         mut call: impl FnMut((usize, usize), &[Sight]),
     ) {
-        let lexicon = Lexicon::new(sections.lexicon);
+        let lexicon = sections.lexicon;
         self.runs.clear();
         gate::runs(reading, &mut self.runs);
         self.evidence.read(reading);
         for run in &self.runs {
             let run = (run.0 as usize, run.1 as usize);
-            sight::look(sections, lexicon, reading, &self.evidence, run, &mut self.sights);
+            sight::look(lexicon, reading, &self.evidence, run, &mut self.sights);
+            self.sights.iter_mut().for_each(|sight| sight.cluster = sight.cluster_in(sections));
             call(run, &self.sights);
         }
     }
 
-    /// Finds the best labels of a run.
-    fn decode(&mut self, transitions: &[[i32; LABELS]; LABELS]) {
+    /// Finds the best labels of a run: of equal sequences the one whose labels, from the last on, are lowest.
+    fn decode(&mut self, transitions: &Transitions) {
         self.back.clear();
         // A run begins after what names nothing.
         let mut best = [NEVER; LABELS];
         best[0] = 0;
         for scores in &self.scores {
-            let mut next = best;
-            let mut back: [u8; LABELS] = std::array::from_fn(|label| label as u8);
-            // An inner label stands after itself or the first one of its class.
-            for inner in 1 + CLASSES..LABELS {
-                let stay = best[inner] + transitions[inner][inner];
-                let enter = best[inner - CLASSES] + transitions[inner - CLASSES][inner];
-                next[inner] = stay.max(enter);
-                if enter > stay {
-                    back[inner] = (inner - CLASSES) as u8;
-                }
+            let mut back = [0; LABELS];
+            let mut next = [0; LABELS];
+            // An outer label may stand after any.
+            let mut outer = [i32::MIN; OUTER];
+            for (from, row) in best.iter().zip(&transitions.outer) {
+                outer = std::array::from_fn(|label| outer[label].max(from + row[label]));
             }
             for label in 0..=CLASSES {
-                let score = |from: usize| best[from] + transitions[from][label];
-                let mut from = 0;
-                for other in 1..LABELS {
-                    from = if score(other) > score(from) { other } else { from };
-                }
-                next[label] = score(from);
-                back[label] = from as u8;
+                next[label] = outer[label] & !MARK;
+                back[label] = (MARK - (outer[label] & MARK)) as u8;
+            }
+            // An inner label stands after itself or the first one of its class.
+            for class in 0..CLASSES {
+                let (first, inner) = (1 + class, 1 + CLASSES + class);
+                let enter = best[first] + transitions.enter[class];
+                let stay = best[inner] + transitions.stay[class];
+                next[inner] = stay.max(enter);
+                back[inner] = if enter > stay { first } else { inner } as u8;
             }
             for (score, own) in next[1..].iter_mut().zip(scores) {
-                *score += i32::from(*own);
+                *score += i32::from(*own) * STEP;
             }
             best = next;
             self.back.push(back);
@@ -179,67 +185,42 @@ impl Tagger {
     }
 }
 
+/// Scores are kept in steps of so much; what is below one tells the label that a score comes from, the lowest
+/// highest, so that one comparison finds both.
+const STEP: i32 = 16;
+const MARK: i32 = STEP - 1;
 /// No sequence goes there; far enough from the end of numbers to be added to.
-const NEVER: i32 = -1_000_000_000;
+const NEVER: i32 = -(1 << 29);
+/// The outer labels (none, and the first of each class), and as many more as a processor likes to compare at once.
+const OUTER: usize = 8;
 
-/// The transitions of a model; an inner label follows only labels of its own class.
-fn transitions(sections: &Sections<'_>) -> [[i32; LABELS]; LABELS] {
-    let mut transitions = [[0; LABELS]; LABELS];
-    for (from, row) in transitions.iter_mut().enumerate() {
-        for (label, score) in row.iter_mut().enumerate() {
-            let weight = sections.transitions[from * LABELS + label];
-            *score = if may_follow(from, label) { i32::from(i16::from_le_bytes(weight)) } else { NEVER };
+/// The transitions of a model, in [`STEP`]s.
+struct Transitions {
+    /// From each label to the outer ones, with the mark of the label they come from.
+    outer: [[i32; OUTER]; LABELS],
+    /// From the first label of each class to its inner one.
+    enter: [i32; CLASSES],
+    /// From the inner label of each class to itself.
+    stay: [i32; CLASSES],
+}
+
+impl Transitions {
+    fn of(sections: &Sections<'_>) -> Transitions {
+        let weight = |from: usize, to: usize| {
+            i32::from(i16::from_le_bytes(sections.transitions[from * LABELS + to])) * STEP
+        };
+        Transitions {
+            outer: std::array::from_fn(|from| {
+                let mark = MARK - from as i32;
+                std::array::from_fn(|to| if to <= CLASSES { weight(from, to) + mark } else { NEVER })
+            }),
+            enter: std::array::from_fn(|class| weight(1 + class, 1 + CLASSES + class)),
+            stay: std::array::from_fn(|class| weight(1 + CLASSES + class, 1 + CLASSES + class)),
         }
     }
-    transitions
 }
 
 /// Whether a label may stand after another.
 pub(super) fn may_follow(from: usize, label: usize) -> bool {
     label <= CLASSES || from == label || from + CLASSES == label
-}
-
-/// Adds up the weights of one token's features.
-struct Sum<'s, 'm> {
-    sections: &'s Sections<'m>,
-    scores: [i16; WEIGHTS],
-}
-
-impl Sum<'_, '_> {
-    #[inline]
-    fn add(&mut self, weights: &[u8; WEIGHTS]) {
-        for (score, weight) in self.scores.iter_mut().zip(weights) {
-            *score = score.wrapping_add(i16::from(*weight as i8));
-        }
-    }
-}
-
-impl Take for Sum<'_, '_> {
-    #[inline]
-    fn plain(&mut self, number: usize) {
-        if let Some(weights) = self.sections.plain.get(number) {
-            self.add(weights);
-        }
-    }
-
-    #[inline]
-    fn hashed(&mut self, features: &[u64; HASHED]) {
-        // All first looks at once, then all weights: they wait for memory together.
-        let first = features.map(|feature| self.sections.first_look(feature));
-        let mut slots = [0; HASHED];
-        let mut known = 0;
-        for (feature, found) in features.iter().zip(first) {
-            if found != 0
-                && let Some(slot) = self.sections.slot(*feature)
-            {
-                slots[known] = slot;
-                known += 1;
-            }
-        }
-        for slot in &slots[..known] {
-            if let Some(weights) = self.sections.hashed.get(*slot) {
-                self.add(weights);
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Training: annotated texts in, a model file out.
 //!
 //! A conditional random field is fitted by stochastic gradient ascent on the log-likelihood, with AdaGrad's steps
-//! and feature dropout; the weights are averaged over the second half, pruned and rounded to bytes. Everything is
+//! and feature dropout; the weights are averaged over the second halves of several fits, pruned and rounded to bytes. Everything is
 //! deterministic: own random numbers, own exponential, one thread, so that the same corpora and the same settings
 //! give the same file byte for byte, on any machine.
 
@@ -11,8 +11,8 @@ mod exponential;
 mod field;
 
 use super::lexicon;
-use super::model::{LABELS, Model, Parts, WEIGHTS, fingerprint};
-use super::table::{places, slots_for};
+use super::model::{LABELS, Model, Parts, WEIGHTS, hashed_row};
+use super::table;
 use super::tagger::feature::PLAIN;
 use corpus::Corpus;
 
@@ -41,7 +41,9 @@ pub enum Class {
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
-    /// Times that every text is seen.
+    /// Times that the whole is fitted, each with other random numbers; the weights are averaged.
+    pub fits: u32,
+    /// Times that every text is seen in a fit.
     pub epochs: u32,
     /// The first steps' length.
     pub rate: f32,
@@ -59,14 +61,23 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { epochs: 30, rate: 0.1, dropout: 0.7, least: 2, smallest: 0.05, unit: 1.0 / 48.0, seed: 1 }
+        Settings {
+            fits: 5,
+            epochs: 20,
+            rate: 0.1,
+            dropout: 0.7,
+            least: 2,
+            smallest: 0.05,
+            unit: 1.0 / 48.0,
+            seed: 1,
+        }
     }
 }
 
 /// Trains a model and returns its file, with the compiled-in lexicon.
 ///
 /// `clusters` has lines `word TAB coarse TAB fine`, classes from 0 to 63 and 0 to 511, the most frequent word
-/// first; words beyond the first 120,000 are left out. Some ten seconds for 300,000 words.
+/// first; words beyond the first 120,000 are left out. Half a minute for 300,000 words.
 ///
 /// # Panics
 ///
@@ -77,7 +88,7 @@ pub fn train(examples: &[Example], clusters: &str, settings: &Settings) -> Vec<u
         lexicon: lexicon::compile(),
         clusters: clusters::compile(clusters),
         plain: Vec::new(),
-        hashed: Vec::new(),
+        hashed: table::compile::<{ 4 + WEIGHTS }>(&[]),
     };
     let bare = Model::new(parts.to_bytes()).expect("a model without weights is a model");
     let corpus = Corpus::read(examples, &bare.sections(), settings.least);
@@ -89,17 +100,13 @@ pub fn train(examples: &[Example], clusters: &str, settings: &Settings) -> Vec<u
         std::array::from_fn(|label| rounded(weights[label + 1] - weights[0]) as i8)
     };
     parts.plain = field.weights[..PLAIN].iter().map(row).collect();
-    let mut kept: Vec<(u64, [i8; WEIGHTS])> = corpus
+    let kept: Vec<_> = corpus
         .hashed
         .iter()
         .zip(&field.weights[PLAIN..])
         .filter(|(_, weights)| weights.iter().any(|weight| (weight - weights[0]).abs() >= settings.smallest))
-        .map(|(feature, weights)| (*feature, row(weights)))
+        .map(|(feature, weights)| (*feature, hashed_row(*feature, row(weights))))
         .collect();
-    kept.sort_unstable_by_key(|(feature, _)| *feature);
-    let keys: Vec<u64> = kept.iter().map(|(feature, _)| *feature).collect();
-    let slots = places(&keys, slots_for(keys.len()));
-    parts.hashed =
-        slots.into_iter().map(|place| place.map(|at| (fingerprint(kept[at].0), kept[at].1))).collect();
+    parts.hashed = table::compile(&kept);
     parts.to_bytes()
 }

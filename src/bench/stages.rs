@@ -86,11 +86,17 @@ impl Staged<'_> {
     /// Takes framed records through the other stages.
     fn batch(&mut self, records: Vec<Record>) -> Result<(), Error> {
         let (spent, options) = (&mut self.spent, &self.plan.request.normalize);
+        let limits = &self.plan.request.parse.limits;
+        let mut remarks = Vec::new();
         let raw: Vec<_> = Self::stage(spent, 2, || {
-            records.into_iter().flat_map(parse::parse).filter_map(Result::ok).collect()
+            records
+                .into_iter()
+                .flat_map(|record| parse::parse(record, limits))
+                .filter_map(Result::ok)
+                .collect()
         });
         let articles: Vec<_> = Self::stage(spent, 3, || {
-            raw.into_iter().filter_map(|raw| normalize(raw, options).ok()).collect()
+            raw.into_iter().filter_map(|raw| normalize(raw, options, &mut remarks).ok()).collect()
         });
         spent.articles += articles.len() as u64;
         let annotated: Vec<_> = Self::stage(spent, 4, || {

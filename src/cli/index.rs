@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::lock;
 use super::output::{Err, Out, Paint, safe};
 use super::progress::Progress;
-use super::report::{Account, REPORT, write_file};
+use super::report::{Account, ELSEWHERE, REPORT, write_file};
 use super::settings::Settings;
 use super::signals::Signals;
 use super::text::{counted, number, seconds, size};
@@ -67,6 +67,7 @@ pub(super) fn run(args: &IndexArgs, settings: &Settings) -> Result<Exit, Failure
         let what = match notice.kind {
             NoticeKind::Missing => format!("{}; check the path", notice.detail),
             NoticeKind::Empty => format!("{}; nothing to do, or check the path", notice.detail),
+            NoticeKind::Elsewhere => format!("{}; {ELSEWHERE}", notice.detail),
         };
         let label = err.paint.paint(Paint::WARN, "warning:");
         err.line(&format!("{label} {}: {}", safe(&notice.root), safe(&what)));
@@ -241,16 +242,22 @@ fn summary(
         None if !args.dry_run => writeln!(out, "  index         as before")?,
         None => {}
     }
-    if !report.rejections.is_empty() {
+    if !report.rejections.is_empty() || !report.remarks.is_empty() {
         writeln!(out)?;
-        for (code, count) in report.rejections_by_code() {
-            let first = report.rejections.iter().find(|rejection| rejection.code.name() == code);
+        for (code, count) in report.rejections_by_code().into_iter().chain(report.remarks_by_code()) {
+            let first = report
+                .rejections
+                .iter()
+                .chain(&report.remarks)
+                .find(|rejection| rejection.code.name() == code);
             let example = first.map_or(String::new(), |first| format!("{}: {}", first.origin, first.detail));
             let more = if count > 1 { ", …" } else { "" };
             writeln!(out, "  {code:<15} {:>5}  {}{more}", number(count), safe(&example))?;
         }
     }
-    if let Some(path) = report_path.filter(|_| !report.rejections.is_empty() || !report.notices.is_empty()) {
+    if let Some(path) = report_path
+        .filter(|_| !report.rejections.is_empty() || !report.remarks.is_empty() || !report.notices.is_empty())
+    {
         writeln!(out, "  {}", out.paint.paint(Paint::DIM, &format!("full report: {}", safe(path))))?;
     }
     Ok(())

@@ -15,8 +15,11 @@ use crate::pipeline::{ArticleTally, NoticeKind, Report, SourceTally};
 use crate::stage::{Code, Rejection};
 
 /// Name of the last run's report in the folder of the index: one JSON object a line, version 1, for
-/// everything that was met and is not in the index.
+/// everything that was met and is not in the index, or not as it was written.
 pub(super) const REPORT: &str = "report.jsonl";
+
+/// What to do about a folder that lies elsewhere.
+pub(super) const ELSEWHERE: &str = "name the folder as well, or say --cross-devices";
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -40,7 +43,9 @@ pub(super) fn write_rows(report: &Report, to: &mut dyn Write) -> io::Result<()> 
         let (status, code) = match notice.kind {
             NoticeKind::Missing => ("failed", Code::Open),
             NoticeKind::Empty => ("skipped", Code::Empty),
+            NoticeKind::Elsewhere => ("skipped", Code::Open),
         };
+        let advice = if notice.kind == NoticeKind::Elsewhere { ELSEWHERE } else { code.advice() };
         row(
             to,
             &Row {
@@ -52,13 +57,15 @@ pub(super) fn write_rows(report: &Report, to: &mut dyn Write) -> io::Result<()> 
                 status,
                 code: code.name(),
                 detail: &notice.detail,
-                advice: code.advice(),
+                advice,
                 limit: None,
                 observed: None,
             },
         )?;
     }
-    for rejection in &report.rejections {
+    let mut rejections: Vec<&Rejection> = report.rejections.iter().chain(&report.remarks).collect();
+    rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
+    for rejection in rejections {
         row(
             to,
             &Row {
@@ -99,6 +106,8 @@ fn row(to: &mut dyn Write, row: &Row<'_>) -> io::Result<()> {
 fn status(rejection: &Rejection) -> &'static str {
     match rejection.code {
         Code::Truncated => "truncated",
+        Code::TermLength | Code::FieldRange => "repaired",
+        Code::DuplicateId => "skipped",
         code if code.is_no_article() => "skipped",
         _ => "failed",
     }
@@ -124,6 +133,7 @@ pub(super) struct Account<'a> {
     articles_per_second: f64,
     peak_memory_bytes: Option<u64>,
     rejections: BTreeMap<&'static str, u64>,
+    remarks: BTreeMap<&'static str, u64>,
     segments: Option<usize>,
     documents: Option<u64>,
     report: Option<&'a str>,
@@ -186,6 +196,7 @@ impl<'a> Account<'a> {
             articles_per_second: tally.seen as f64 / seconds.max(1e-9),
             peak_memory_bytes,
             rejections: report.rejections_by_code(),
+            remarks: report.remarks_by_code(),
             segments: report.standing.map(|standing| standing.segments),
             documents: report.standing.map(|standing| standing.documents),
             report: report_path,

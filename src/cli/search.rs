@@ -4,6 +4,8 @@ mod batch;
 mod csv;
 mod facets;
 mod json;
+#[cfg(feature = "columnar")]
+mod parquet;
 pub(super) mod paths;
 mod print;
 mod request;
@@ -12,6 +14,7 @@ mod text;
 mod to_file;
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 
 use super::args::{HitFormat, SearchArgs};
 use super::deadline::Deadline;
@@ -66,9 +69,20 @@ fn format(args: &SearchArgs) -> Result<HitFormat, Failure> {
         (None, None) if args.full => HitFormat::Jsonl,
         (None, None) => HitFormat::Text,
     };
-    if args.full && !matches!(format, HitFormat::Jsonl | HitFormat::Csv) {
-        return Err(Failure::usage("--full prints whole articles, as jsonl or csv")
+    if args.full && !matches!(format, HitFormat::Jsonl | HitFormat::Csv | HitFormat::Parquet) {
+        return Err(Failure::usage("--full prints whole articles, as jsonl, csv or parquet")
             .hint("write --format jsonl, or leave the format out"));
+    }
+    if format == HitFormat::Parquet {
+        if cfg!(not(feature = "columnar")) {
+            return Err(Failure::usage("this build of kiosque has no Parquet (feature columnar)").hint(
+                "build kiosque with that feature, which its default build has, or write .csv or .jsonl",
+            ));
+        }
+        if args.queries.is_some() || args.count {
+            return Err(Failure::usage("a Parquet table holds the hits of one query")
+                .hint("write the answers of --queries to .jsonl or .csv"));
+        }
     }
     Ok(format)
 }
@@ -108,7 +122,8 @@ fn search(
         }
     };
     let request = request(args, format, synonyms.apply(&query), &clock)?;
-    let index = settings.open_index()?;
+    // The process ends with the answer: the system takes back at once what would be given back file by file.
+    let index = ManuallyDrop::new(settings.open_index()?);
     say_damage(err, settings, index.snapshot().damaged_vocabularies());
     let deadline = Deadline::begin(args.timeout, settings)?;
     let found = index.find(&request)?;

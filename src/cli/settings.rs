@@ -13,6 +13,7 @@ use crate::names::Aliases;
 use crate::parse::FORMATS;
 use crate::pipeline::Checkpoints;
 use crate::search::{Index, Synonyms};
+use crate::stage::Limits;
 use crate::{discover, normalize, parse};
 
 /// The settings file: every key is optional, an unknown one is refused.
@@ -29,7 +30,9 @@ pub(super) struct Config {
     synonyms: Option<PathBuf>,
     aliases: Option<PathBuf>,
     #[serde(default)]
-    limits: parse::Limits,
+    limits: Limits,
+    #[serde(default)]
+    cross_devices: bool,
     #[serde(default)]
     include: Vec<String>,
     #[serde(default)]
@@ -196,6 +199,8 @@ impl Settings {
             include: or(&input.include, &self.config.include),
             exclude: or(&input.exclude, &self.config.exclude),
             index: Some(self.index.clone()),
+            cross_devices: input.cross_devices || self.config.cross_devices,
+            limits: self.config.limits,
         }
     }
 
@@ -208,7 +213,7 @@ impl Settings {
                     .hint("write two letters, as fr, en, de")
             })?,
         };
-        Ok(normalize::Options { default_language })
+        Ok(normalize::Options { default_language, limits: self.config.limits })
     }
 
     pub(super) fn parse(&self, input: &InputArgs) -> Result<parse::Options, Failure> {
@@ -223,7 +228,7 @@ impl Settings {
                 }
             },
         };
-        Ok(parse::Options { input_format, limits: self.config.limits.clone() })
+        Ok(parse::Options { input_format, limits: self.config.limits })
     }
 }
 
@@ -247,7 +252,7 @@ impl Config {
         };
         toml::from_str(&text).map_err(|error| {
             Failure::usage(format!("{}: {}", path.display(), error.message())).hint(
-                "keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, aliases, limits, include, exclude",
+                "keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, aliases, limits, cross-devices, include, exclude",
             )
         })
     }

@@ -12,16 +12,23 @@ use super::{Found, Options, Root};
 use crate::article::{Origin, SourceFile, path_to_text};
 use crate::stage::{Code, Rejection};
 
-/// Folders within folders, at most.
-const DEPTH_LIMIT: usize = 1_024;
 /// Folders held open at a time.
 const OPEN_LIMIT: usize = 64;
 
-/// Walks the folder `start` of a root and adds what it meets to `found`, in no promised order.
-pub(super) fn walk(root: &Root, start: &Path, globs: &Globs, options: &Options, found: &mut Found) {
+/// Walks the folder `start` of a root, which lies on that device, and adds what it meets to `found`, in no promised
+/// order.
+pub(super) fn walk(
+    root: &Root,
+    start: &Path,
+    device: u64,
+    globs: &Globs,
+    options: &Options,
+    found: &mut Found,
+) {
+    let depth_limit = options.limits.folder_depth.max(1);
     let index = options.index.as_deref().and_then(|path| std::fs::metadata(path).ok());
     let mut entries =
-        WalkDir::new(start).follow_links(false).max_open(OPEN_LIMIT).max_depth(DEPTH_LIMIT).into_iter();
+        WalkDir::new(start).follow_links(false).max_open(OPEN_LIMIT).max_depth(depth_limit).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -46,12 +53,15 @@ pub(super) fn walk(root: &Root, start: &Path, globs: &Globs, options: &Options, 
             } else if !globs.enter_folder(&relative) {
                 found.excluded += 1;
                 entries.skip_current_dir();
-            } else if entry.depth() == DEPTH_LIMIT {
+            } else if !options.cross_devices && is_elsewhere(&entry, device) {
+                found.elsewhere.push(origin(root, &relative).path);
+                entries.skip_current_dir();
+            } else if entry.depth() == depth_limit {
                 let detail = "a folder deeper than is entered";
                 let origin = origin(root, &relative);
                 found.rejections.push(
                     Rejection::new(origin, Code::Depth, detail)
-                        .beyond(DEPTH_LIMIT as u64, entry.depth() as u64 + 1),
+                        .beyond(depth_limit as u64, entry.depth() as u64 + 1),
                 );
             }
         } else if !globs.want_file(&relative) {
@@ -126,6 +136,11 @@ fn walk_error(root: &Root, start: &Path, error: &walkdir::Error) -> Rejection {
         std::io::ErrorKind::NotFound => Rejection::new(origin, Code::Open, "gone while it was looked at"),
         _ => Rejection::new(origin, Code::Io, io.to_string()),
     }
+}
+
+/// Whether a folder lies on another device. One that cannot be asked is met again when it is entered.
+fn is_elsewhere(folder: &DirEntry, device: u64) -> bool {
+    folder.metadata().is_ok_and(|metadata| metadata.dev() != device)
 }
 
 fn is_same(index: &Metadata, entry: &DirEntry) -> bool {

@@ -10,7 +10,7 @@ use super::directory::COMMIT_RECORD;
 use super::layout::{ENGINE, Layout};
 use super::seal::{self, Finding, Seal};
 use super::writer::open_engine;
-use super::{Error, live, vocabularies};
+use super::{Error, live, names, vocabularies};
 
 /// What an inspection found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -73,20 +73,24 @@ pub fn inspect(root: &Path) -> Result<Inspection, Error> {
         (_, Some(payload)) => without_seal(root, &layout, &payload, &mut inspection)?,
         (_, None) => {}
     }
-    inspection.findings.extend(unsealed_vocabularies(root, &layout));
+    inspection.findings.extend(unsealed(root, &layout));
     inspection.findings.sort_by(|one, other| one.file.cmp(&other.file));
     inspection.findings.dedup_by(|one, other| one.file == other.file);
     Ok(inspection)
 }
 
-/// Checks the vocabularies that readers wrote by the checksums that they carry.
-fn unsealed_vocabularies(root: &Path, layout: &Layout) -> Vec<Finding> {
-    let Ok(entries) = fs::read_dir(layout.generation()) else { return Vec::new() };
-    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+/// Checks what readers may have written, vocabularies and tables of names, by the checksums that they carry.
+fn unsealed(root: &Path, layout: &Layout) -> Vec<Finding> {
+    let entries = fs::read_dir(layout.generation()).into_iter().flatten().flatten();
+    let vocabularies = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| vocabularies::is_vocabulary(name))
+        .map(|name| (layout.file(&name), vocabularies::is_whole as fn(&[u8]) -> bool));
+    let tables =
+        names::present(root).into_iter().map(|name| (root.join(name), names::is_whole as fn(&[u8]) -> bool));
     let mut findings = Vec::new();
-    for name in names.filter(|name| vocabularies::is_vocabulary(name)) {
-        let path = layout.file(&name);
-        if fs::read(&path).is_ok_and(|bytes| !vocabularies::is_whole(&bytes)) {
+    for (path, is_whole) in vocabularies.chain(tables) {
+        if fs::read(&path).is_ok_and(|bytes| !is_whole(&bytes)) {
             let what = "not what was committed: its checksum does not agree".to_owned();
             findings.push(Finding { derived: true, ..finding(root, &path, what) });
         }

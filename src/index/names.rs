@@ -17,7 +17,7 @@ use super::schema::{FacetField, Fields};
 use super::snapshot::living;
 use super::{Error, Snapshot};
 use crate::article::Kind;
-use crate::names::{Aliases, Grouping, Merge, Merger, Table, VERSION, write_table};
+use crate::names::{Aliases, Grouping, Merge, Merged, Merger, Table, VERSION, write_table};
 
 /// Folder of the index that holds the tables.
 pub(super) const FOLDER: &str = "names";
@@ -74,7 +74,7 @@ pub(super) fn bring_in_line(layout: &Layout, searcher: &Searcher, fields: &Field
             let _ = fs::remove_file(entry.path());
         }
     }
-    if mapped(&folder, &name).is_none() {
+    if mapped(&folder, &name).is_none_or(|bytes| !is_whole(&bytes)) {
         write_durably(&folder.join(name), &build(searcher, fields, &aliases)?)?;
     }
     Ok(())
@@ -97,7 +97,8 @@ pub(super) fn open(
         }
     };
     let name = file_name(searcher, aliases);
-    if let Some(table) = mapped(&folder, &name) {
+    // As with every file of the index, a reader looks at lengths; `verify` and whoever writes at all bytes.
+    if let Some(table) = mapped(&folder, &name).and_then(table) {
         return Ok(table);
     }
     let bytes = build(searcher, fields, aliases)?;
@@ -107,16 +108,30 @@ pub(super) fn open(
         .ok_or_else(|| Error::Damaged { path: folder, what: "a table of names cannot be read".into() })
 }
 
-fn mapped(folder: &Path, name: &str) -> Option<Table<OwnedBytes>> {
-    let file = MmapDirectory::open(folder).ok()?.open_read(Path::new(name)).ok()?;
-    table(file.read_bytes().ok()?)
+fn mapped(folder: &Path, name: &str) -> Option<OwnedBytes> {
+    MmapDirectory::open(folder).ok()?.open_read(Path::new(name)).ok()?.read_bytes().ok()
 }
 
-/// The table of a file's bytes, if they are what was written.
+/// The table of a file's bytes, if it is as long as was written.
 fn table(bytes: OwnedBytes) -> Option<Table<OwnedBytes>> {
     let end = bytes.len().checked_sub(CHECKSUM)?;
-    let is_whole = blake3::hash(&bytes[..end]).as_bytes()[..] == bytes[end..];
-    Table::open(bytes.slice(0..end)).ok().filter(|_| is_whole)
+    Table::open(bytes.slice(0..end)).ok()
+}
+
+/// Whether the bytes of a table's file are what was written.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    let Some((content, checksum)) = bytes.split_last_chunk::<CHECKSUM>() else { return false };
+    blake3::hash(content) == *checksum
+}
+
+/// Names of the tables that are there, below the folder of the index.
+pub(super) fn present(root: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(root.join(FOLDER)) else { return Vec::new() };
+    let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+    let mut names: Vec<String> =
+        names.filter(|name| name.starts_with(PREFIX)).map(|name| format!("{FOLDER}/{name}")).collect();
+    names.sort_unstable();
+    names
 }
 
 /// What tells a segment from others.
@@ -142,9 +157,11 @@ fn file_name(searcher: &Searcher, aliases: &Aliases) -> String {
 /// Makes a table, checksum and all. One kind at a time is in memory.
 fn build(searcher: &Searcher, fields: &Fields, aliases: &Aliases) -> Result<Vec<u8>, Error> {
     let mut merges: Vec<(Kind, Merge)> = Vec::new();
+    let mut spellings: Vec<(Kind, String, String)> = Vec::new();
     for kind in Kind::ALL {
-        let merger = counted(searcher, fields, kind)?;
-        merges.extend(merger.finish(aliases).into_iter().map(|merge| (kind, merge)));
+        let Merged { merges: of_kind, shown } = counted(searcher, fields, kind)?.finish(aliases);
+        merges.extend(of_kind.into_iter().map(|merge| (kind, merge)));
+        spellings.extend(shown.into_iter().map(|(key, name)| (kind, key, name)));
     }
     let mut groupings = Vec::new();
     for segment in searcher.segment_readers() {
@@ -153,7 +170,7 @@ fn build(searcher: &Searcher, fields: &Fields, aliases: &Aliases) -> Result<Vec<
             groupings.push(Grouping { part: part(segment), kind, pairs });
         }
     }
-    let mut bytes = write_table(&merges, aliases, &groupings);
+    let mut bytes = write_table(&merges, &spellings, aliases, &groupings);
     let checksum = blake3::hash(&bytes);
     bytes.extend_from_slice(checksum.as_bytes());
     Ok(bytes)

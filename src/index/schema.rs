@@ -12,7 +12,7 @@
 //! | `person_spelling` … | `key U+001F spelling`, `key U+001E form`, indexed | the name to show, which keys are one |
 //! | `person_mentions` … | mentions of each key, column, in the keys' order | counts of mentions |
 //! | `person_salience` … | tenths of weight of each key, column, likewise | order by weight |
-//! | `url` | as it stands, indexed | `url:` |
+//! | `url` | as it stands, column: in the engine's other dictionary no two would share an end | `url:` |
 //! | `stored` | the document's bytes | everything shown |
 
 use tantivy::schema::{
@@ -23,7 +23,7 @@ use tantivy::schema::{
 use crate::article::Kind;
 
 /// Version of the table above; an index built with another one is refused.
-pub(super) const SCHEMA_VERSION: u32 = 4;
+pub(super) const SCHEMA_VERSION: u32 = 5;
 
 /// Name of the tokenizer that splits encoded forms.
 pub(super) const FORMS_TOKENIZER: &str = "kiosque-forms";
@@ -100,7 +100,7 @@ pub struct Fields {
     /// Forms of the body.
     pub body: Field,
     /// The address.
-    pub url: Field,
+    pub(super) url: Field,
     pub(super) title_length: Field,
     pub(super) body_length: Field,
     pub(super) first_day: Field,
@@ -165,7 +165,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         id: builder.add_bytes_field("id", INDEXED),
         title: builder.add_text_field("title", forms.clone()),
         body: builder.add_text_field("body", forms),
-        url: builder.add_text_field("url", TextOptions::default().set_indexing_options(whole.clone())),
+        url: builder.add_text_field("url", TextOptions::default().set_fast("raw")),
         title_length: builder.add_u64_field("title_length", FAST),
         body_length: builder.add_u64_field("body_length", FAST),
         first_day: builder.add_i64_field("first_day", NumericOptions::default().set_fast()),

@@ -1,5 +1,6 @@
 //! What readers get: one commit, its segments and columns, its vocabularies, its attachments.
 
+mod addresses;
 mod columns;
 mod documents;
 mod naming;
@@ -7,10 +8,11 @@ mod opening;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::Searcher;
 use tantivy::directory::OwnedBytes;
+use tantivy::store::StoreReader;
 
 use super::Error;
 use super::attachments::Payload;
@@ -20,7 +22,8 @@ use crate::analysis::Inflection;
 use crate::names::{Aliases, Table};
 use crate::vocabulary::Vocabulary;
 
-pub use columns::{EntryColumns, NameColumns, SegmentColumns};
+pub use addresses::Addresses;
+pub use columns::{CommitColumns, EntryColumns, NameColumns, SegmentColumns};
 pub(super) use documents::{address_of, live_postings, living, stored_document};
 
 /// One commit, open for reading. Opening maps files and reads some kilobytes; nothing written later is
@@ -29,6 +32,9 @@ pub struct Snapshot {
     layout: Layout,
     fields: Fields,
     searcher: Searcher,
+    columns: Arc<CommitColumns>,
+    /// What is stored of each segment's documents.
+    stores: Vec<StoreReader>,
     inflection: Inflection,
     vocabularies: Vec<Vocabulary<OwnedBytes>>,
     damaged_vocabularies: usize,

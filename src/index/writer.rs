@@ -1,7 +1,9 @@
 //! The local sink: adds, deletes, commits.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::NoMergePolicy;
@@ -210,8 +212,14 @@ impl Writer {
         let searcher =
             self.index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         self.drop_unsealed_vocabularies()?;
-        vocabularies::bring_in_line(self.writing.layout(), &searcher, &self.fields, &self.inflection)?;
-        names::bring_in_line(self.writing.layout(), &searcher, &self.fields)?;
+        let (layout, fields) = (self.writing.layout(), &self.fields);
+        thread::scope(|scope| {
+            let named = || names::bring_in_line(layout, &searcher, fields);
+            let names =
+                thread::Builder::new().spawn_scoped(scope, named).map_err(Error::io(layout.root()))?;
+            vocabularies::bring_in_line(layout, &searcher, fields, &self.inflection)?;
+            names.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })?;
         self.seal(true)?;
         Ok(Standing { documents: searcher.num_docs(), segments: searcher.segment_readers().len() })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::Aliases;
+use super::spelled::Spelled;
 use super::term::{Term, key, read_term};
 use super::{Reason, short::Evidence};
 use super::{list, people, short, spelling};
@@ -23,22 +24,35 @@ pub struct Merge {
     pub why: Reason,
 }
 
+/// What follows from the terms of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// The keys that are another one's name, in byte order, each once.
+    pub merges: Vec<Merge>,
+    /// The keys that articles spell in several ways, in byte order, each with the spelling to show.
+    pub shown: Vec<(String, String)>,
+}
+
 /// Takes the terms of one kind, says which keys are one.
 pub struct Merger {
     kind: Kind,
     keys: Keys,
     evidence: Vec<Evidence>,
+    spelled: Spelled,
 }
 
 impl Merger {
     /// Begins with no term.
     pub fn new(kind: Kind) -> Self {
-        Merger { kind, keys: Keys::default(), evidence: Vec::new() }
+        Merger { kind, keys: Keys::default(), evidence: Vec::new(), spelled: Spelled::default() }
     }
 
     /// Takes a term and the number of articles that have it. Terms come in byte order, each once.
     pub fn add(&mut self, term: &str, articles: u64) {
         let (name, what) = read_term(term);
+        if let Term::Spelling(spelling) = what {
+            self.spelled.add(name, spelling, articles);
+        }
         let Some(at) = self.keys.place(name) else { return };
         let articles = u32::try_from(articles).unwrap_or(u32::MAX);
         match what {
@@ -52,11 +66,11 @@ impl Merger {
         }
     }
 
-    /// Returns the keys that are another one's name, in byte order, each once.
+    /// Returns which keys are one, and how keys of several spellings are shown.
     ///
     /// Some microseconds a key: sorts and look-ups, no comparison of all with all.
-    pub fn finish(self, aliases: &Aliases) -> Vec<Merge> {
-        let Merger { kind, keys, evidence } = self;
+    pub fn finish(self, aliases: &Aliases) -> Merged {
+        let Merger { kind, keys, evidence, spelled } = self;
         let mut joins = Joins::default();
         spelling::spacing(kind, &keys, &mut joins);
         if kind != Kind::Place {
@@ -77,7 +91,8 @@ impl Merger {
             .collect();
         drop(joins);
         apply(kind, aliases, &mut merges);
-        merges.into_iter().map(|(from, (to, why))| Merge { from, to, why }).collect()
+        let merges = merges.into_iter().map(|(from, (to, why))| Merge { from, to, why }).collect();
+        Merged { merges, shown: spelled.finish() }
     }
 }
 
@@ -227,7 +242,7 @@ mod tests {
         let mut merger = Merger::new(kind);
         terms.iter().for_each(|(term, articles)| merger.add(term, *articles));
         let aliases = Aliases::parse(aliases).expect("rules");
-        merger.finish(&aliases).into_iter().map(|merge| (merge.from, merge.to, merge.why)).collect()
+        merger.finish(&aliases).merges.into_iter().map(|merge| (merge.from, merge.to, merge.why)).collect()
     }
 
     fn one(from: &str, to: &str, why: Reason) -> Vec<(String, String, Reason)> {

@@ -1,6 +1,7 @@
-//! The table of names at rest: from key to canonical key and back.
+//! The table of names at rest: from key to canonical key and back, and to the spelling that is shown.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use super::aliases::Aliases;
@@ -13,14 +14,15 @@ use crate::article::Kind;
 /// |---|---|
 /// | 8 | this mark |
 /// | 4, 4, 4 | numbers of rows, of shown names, of groupings |
+/// | 8 | bytes of the whole table |
 /// | 16 each | rows: kind (1), reason (1), lengths of key and canonical key (2, 2), 2 unused, their places (4, 4); sorted by kind and key |
 /// | 4 each | numbers of the rows, sorted by kind, canonical key, key |
-/// | 16 each | shown names: as rows, of key and name; reason unused |
+/// | 16 each | shown names: as rows, of key and name; reason unused: those that the user gave, and of every key that articles spell in several ways the spelling to show |
 /// | 32 each | groupings: 16 bytes of the caller's, kind (1), 3 unused, place of its pairs (8), their number (4) |
 /// | 8 each | pairs of two numbers |
 /// | rest | text |
-const MAGIC: &[u8; 8] = b"KQNAMES1";
-const HEADER: usize = 20;
+const MAGIC: &[u8; 8] = b"KQNAMES2";
+const HEADER: usize = 28;
 const ROW: usize = 16;
 const GROUPING: usize = 32;
 
@@ -40,8 +42,14 @@ pub struct Grouping {
     pub pairs: Vec<(u32, u32)>,
 }
 
-/// Returns the table of these merges, which are sorted by kind and key.
-pub fn write_table(merges: &[(Kind, Merge)], aliases: &Aliases, groupings: &[Grouping]) -> Vec<u8> {
+/// Returns the table of these merges, which are sorted by kind and key, and of the spellings to show of keys
+/// that have several; a name that the user gave goes before them.
+pub fn write_table(
+    merges: &[(Kind, Merge)],
+    spellings: &[(Kind, String, String)],
+    aliases: &Aliases,
+    groupings: &[Grouping],
+) -> Vec<u8> {
     let mut text = Text::default();
     let mut rows = Vec::with_capacity(merges.len() * ROW);
     for (kind, merge) in merges {
@@ -55,16 +63,20 @@ pub fn write_table(merges: &[(Kind, Merge)], aliases: &Aliases, groupings: &[Gro
         };
         place(*one).cmp(&place(*other))
     });
-    let mut names: Vec<(Kind, &str, &str)> = aliases
+    let mut given: Vec<(Kind, &str, &str)> = aliases
         .rules
         .iter()
         .filter(|rule| rule.one)
         .map(|rule| (rule.kind, rule.names[0].0.as_str(), rule.names[0].1.as_str()))
         .collect();
-    names.sort_unstable();
-    names.dedup_by(|one, other| (one.0, one.1) == (other.0, other.1));
+    given.sort_unstable();
+    let spelt = spellings.iter().map(|(kind, key, name)| (*kind, key.as_str(), name.as_str()));
+    let mut names: BTreeMap<(Kind, &str), &str> = BTreeMap::new();
+    for (kind, key, name) in given.into_iter().chain(spelt) {
+        names.entry((kind, key)).or_insert(name);
+    }
     let mut shown = Vec::new();
-    for (kind, key, name) in &names {
+    for ((kind, key), name) in &names {
         row(&mut shown, *kind, 0, key, name, &mut text);
     }
     let (mut heads, mut pairs) = (Vec::new(), Vec::new());
@@ -82,6 +94,9 @@ pub fn write_table(merges: &[(Kind, Merge)], aliases: &Aliases, groupings: &[Gro
     for number in [merges.len(), names.len(), groupings.len()] {
         out.extend_from_slice(&(number as u32).to_le_bytes());
     }
+    let back_bytes = back.len() * 4;
+    let bytes = HEADER + rows.len() + back_bytes + shown.len() + heads.len() + pairs.len() + text.bytes.len();
+    out.extend_from_slice(&(bytes as u64).to_le_bytes());
     out.extend_from_slice(&rows);
     out.extend(back.iter().flat_map(|at| at.to_le_bytes()));
     out.extend_from_slice(&shown);
@@ -136,7 +151,10 @@ impl<D: Deref<Target = [u8]>> Table<D> {
     /// # Errors
     /// If the bytes are cut or of another version.
     pub fn open(bytes: D) -> Result<Self, TableError> {
-        if !bytes.starts_with(MAGIC) {
+        let length = bytes.get(20..HEADER).and_then(|bytes| bytes.first_chunk::<8>());
+        if !bytes.starts_with(MAGIC)
+            || length.is_none_or(|length| u64::from_le_bytes(*length) != bytes.len() as u64)
+        {
             return Err(TableError);
         }
         let number = |at: usize| u32_at(&bytes, 8 + 4 * at).map(|n| n as usize).ok_or(TableError);
@@ -165,11 +183,7 @@ impl<D: Deref<Target = [u8]>> Table<D> {
 
     /// The key that a key counts as, and why; `None` if it is canonical itself.
     pub fn canonical(&self, kind: Kind, key: &str) -> Option<(&str, Reason)> {
-        let at = self.search(
-            self.rows,
-            |at| self.row(HEADER + at * ROW).map(|row| (row.kind, row.from)),
-            (kind, key),
-        )?;
+        let at = self.search(self.rows, |at| self.from(HEADER + at * ROW), (kind, key))?;
         let row = self.row(HEADER + at * ROW)?;
         Some((row.to, *Reason::ALL.get(usize::from(row.why))?))
     }
@@ -190,12 +204,12 @@ impl<D: Deref<Target = [u8]>> Table<D> {
             .collect()
     }
 
-    /// The name that the user gave a canonical key.
+    /// The name that the user gave a canonical key, else the spelling to show of one that articles spell in
+    /// several ways; `None` of one that has a single spelling.
     pub fn shown(&self, kind: Kind, canonical: &str) -> Option<&str> {
-        let row_of = |at: usize| self.row(self.shown_at() + at * ROW);
-        let at =
-            self.search(self.shown, |at| row_of(at).map(|row| (row.kind, row.from)), (kind, canonical))?;
-        Some(row_of(at)?.to)
+        let place = |at: usize| self.shown_at() + at * ROW;
+        let at = self.search(self.shown, |at| self.from(place(at)), (kind, canonical))?;
+        Some(self.row(place(at))?.to)
     }
 
     /// The pairs of a part's grouping.
@@ -235,6 +249,14 @@ impl<D: Deref<Target = [u8]>> Table<D> {
         self.heads_at() + self.groupings * GROUPING
     }
 
+    /// Kind and key of a row, which is all that a search compares.
+    fn from(&self, at: usize) -> Option<(u8, &[u8])> {
+        let row = self.bytes.get(at..at + ROW)?;
+        let length = usize::from(u16::from_le_bytes([row[2], row[3]]));
+        let start = self.text + u32_at(row, 8)? as usize;
+        Some((row[0], self.bytes.get(start..start + length)?))
+    }
+
     fn row(&self, at: usize) -> Option<Row<'_>> {
         let row = self.bytes.get(at..at + ROW)?;
         let length = |at: usize| usize::from(u16::from_le_bytes([row[at], row[at + 1]]));
@@ -248,10 +270,10 @@ impl<D: Deref<Target = [u8]>> Table<D> {
     fn search<'t>(
         &'t self,
         number: usize,
-        place: impl Fn(usize) -> Option<(u8, &'t str)>,
+        place: impl Fn(usize) -> Option<(u8, &'t [u8])>,
         wanted: (Kind, &str),
     ) -> Option<usize> {
-        let wanted = (wanted.0 as u8, wanted.1);
+        let wanted = (wanted.0 as u8, wanted.1.as_bytes());
         let at =
             self.lower_bound(number, |at| place(at).map_or(Ordering::Greater, |place| place.cmp(&wanted)));
         (at < number && place(at) == Some(wanted)).then_some(at)
@@ -295,7 +317,9 @@ mod tests {
         ];
         let aliases = Aliases::parse("person: Le Président = emmanuel macron").expect("a rule");
         let grouping = Grouping { part: [7; 16], kind: Kind::Person, pairs: vec![(3, 1), (4, 1)] };
-        let bytes = write_table(&merges, &aliases, &[grouping]);
+        let spelt = |key: &str, name: &str| (Kind::Person, key.to_owned(), name.to_owned());
+        let spellings = [spelt("angela merkel", "Angela Merkel"), spelt("le president", "le Président")];
+        let bytes = write_table(&merges, &spellings, &aliases, &[grouping]);
         let table = Table::open(&bytes[..]).expect("opens");
         assert_eq!(table.canonical(Kind::Person, "macron"), Some(("emmanuel macron", Reason::Surname)));
         assert_eq!(table.canonical(Kind::Place, "macron"), None);
@@ -305,21 +329,21 @@ mod tests {
         );
         assert_eq!(table.members(Kind::Person, "parti socialiste"), []);
         assert_eq!(table.shown(Kind::Person, "le president"), Some("Le Président"));
+        assert_eq!(table.shown(Kind::Person, "angela merkel"), Some("Angela Merkel"));
         assert_eq!(table.shown(Kind::Person, "emmanuel macron"), None);
         assert_eq!(table.grouping(&[7; 16], Kind::Person).collect::<Vec<_>>(), [(3, 1), (4, 1)]);
         assert_eq!(table.grouping(&[7; 16], Kind::Place).count(), 0);
         for cut in 0..bytes.len() {
-            if let Ok(table) = Table::open(&bytes[..cut]) {
-                let _ = table.canonical(Kind::Organization, "ps");
-                let _ = table.members(Kind::Person, "emmanuel macron");
-                let _ = table.grouping(&[7; 16], Kind::Person).count();
-            }
+            assert!(Table::open(&bytes[..cut]).is_err(), "{cut}");
         }
     }
 
     proptest::proptest! {
         #[test]
         fn damaged_bytes_are_no_defect(mut bytes in proptest::collection::vec(0_u8.., 0..200)) {
+            let length = (bytes.len().max(20) + 8) as u64;
+            bytes.resize(length as usize - 8, 0);
+            bytes[12..20].copy_from_slice(&length.to_le_bytes());
             bytes.splice(..0, *MAGIC);
             if let Ok(table) = Table::open(&bytes[..]) {
                 let _ = table.canonical(Kind::Person, "a");

@@ -11,7 +11,7 @@ fn raw(body: &str) -> RawArticle {
 }
 
 fn normalized(raw: RawArticle) -> Article {
-    normalize(raw, &Options::default()).unwrap()
+    normalize(raw, &Options::default(), &mut Vec::new()).unwrap()
 }
 
 #[test]
@@ -54,9 +54,9 @@ fn a_standfirst_is_the_first_paragraph_once() {
 
 #[test]
 fn an_article_without_text_or_with_too_much_is_rejected() {
-    let rejected = |raw| normalize(raw, &Options::default()).unwrap_err();
+    let rejected = |raw| normalize(raw, &Options::default(), &mut Vec::new()).unwrap_err();
     assert_eq!(rejected(raw(" \u{200b}\n")).code, Code::Empty);
-    let long = rejected(raw(&"a".repeat(TEXT_BYTES + 1)));
+    let long = rejected(raw(&"a".repeat((8 << 20) + 1)));
     assert_eq!((long.code, long.limit), (Code::TooBig, Some((8 << 20, (8 << 20) + 1))));
     let title_only = RawArticle { title: Some("Un\n titre".to_owned()), ..raw("") };
     assert_eq!(normalized(title_only).title, "Un titre");
@@ -165,7 +165,7 @@ proptest! {
             keywords: names,
             ..RawArticle::default()
         };
-        let Ok(article) = normalize(article, &Options::default()) else { return Ok(()) };
+        let Ok(article) = normalize(article, &Options::default(), &mut Vec::new()) else { return Ok(()) };
         let lines = [&article.source_id, &article.date_text, &article.source, &article.section, &article.url];
         let lines = lines.into_iter().flatten().chain(&article.authors).chain(&article.keywords);
         let lines = lines.chain(article.declared_entities.iter().map(|(_, name)| name));
@@ -200,4 +200,24 @@ proptest! {
     ]), 0..14)) {
         date::read(&pieces.concat(), true);
     }
+}
+
+#[test]
+fn what_is_cut_or_left_out_is_told() {
+    let options = Options { limits: Limits { values: 3, ..Limits::default() }, ..Options::default() };
+    let told = |raw: RawArticle| {
+        let mut remarks = Vec::new();
+        let article = normalize(raw, &options, &mut remarks).unwrap();
+        (article, remarks.into_iter().map(|remark| (remark.code, remark.limit)).collect::<Vec<_>>())
+    };
+    let (article, remarks) = told(RawArticle { section: Some("é".repeat(200)), ..raw("Corps.") });
+    assert_eq!(article.section.map(|section| section.len()), Some(254));
+    assert_eq!(remarks, [(Code::TermLength, Some((255, 400)))]);
+    let keywords: Vec<String> = (0..5).map(|n| format!("mot {n}")).collect();
+    let (article, remarks) = told(RawArticle { keywords, ..raw("Corps.") });
+    assert_eq!((article.keywords.len(), remarks), (3, vec![(Code::FieldRange, Some((3, 5)))]));
+    let (article, remarks) = told(RawArticle { date: Some("3024-05-06".into()), ..raw("Corps.") });
+    assert_eq!((article.date, article.date_text.as_deref()), (None, Some("3024-05-06")));
+    assert_eq!(remarks, [(Code::FieldRange, Some((2100, 3024)))]);
+    assert_eq!(told(raw("Corps.")).1, []);
 }

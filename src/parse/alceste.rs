@@ -16,7 +16,8 @@ use super::names::add;
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, blank, decode, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// IRaMuTeQ and Alceste texts.
@@ -102,14 +103,14 @@ fn send(
     source.record(number, std::mem::take(text), None)
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     vec![match decode::decode(&record.payload, decode::Declares::Nothing) {
         Ok(text) => article(&text, record),
         Err(fault) => Err(fault.at(&record.origin)),
     }]
 }
 
-fn article(text: &str, record: &Record) -> Result<RawArticle, Rejection> {
+fn article(text: &str, record: &Bounded<'_>) -> Result<RawArticle, Rejection> {
     let (head, rest) = text.split_once('\n').unwrap_or((text, ""));
     let mut raw = blank(record, record.origin.ordinal);
     let mut facts = Map::new();

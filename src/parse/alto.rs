@@ -10,7 +10,8 @@ use super::recognise::Head;
 use super::source::Source;
 use super::xml;
 use super::{Format, blank, issue};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// ALTO 1 to 4.
@@ -39,15 +40,15 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     source.whole(source.limits.document_bytes, Code::TooBig);
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
-    let page = xml::text(&record.payload).and_then(|text| match Page::read(&text) {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
+    let page = xml::text(&record.payload).and_then(|text| match Page::read(&text, record.limits) {
         (page, None) => Ok(page),
         (_, Some(fault)) => Err(fault),
     });
     vec![page.map_err(|fault| fault.at(&record.origin)).and_then(|page| article(&page, record))]
 }
 
-fn article(page: &Page, record: &Record) -> Result<RawArticle, Rejection> {
+fn article(page: &Page, record: &Bounded<'_>) -> Result<RawArticle, Rejection> {
     let mut raw = blank(record, record.origin.ordinal);
     raw.body = page.text();
     raw.language = page.language.clone();

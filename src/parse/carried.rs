@@ -10,8 +10,8 @@ use super::input::Input;
 use super::meter::{Allowance, Counted};
 use super::source::Sink;
 use super::unwrap::{Layer, Unwrapping, unwrap};
-use super::{Options, parse};
-use crate::article::{Origin, RawArticle, Record};
+use super::{Bounded, Options, parse};
+use crate::article::{Origin, RawArticle};
 use crate::stage::{Code, Rejection};
 
 /// Articles of one file that are read, at most: they are held together.
@@ -19,9 +19,9 @@ const ARTICLES: usize = 10_000;
 /// Bytes of all records of one file.
 const BYTES: usize = 256 << 20;
 
-/// Returns the articles of a file within a record, by the usual limits; its name is the member. Where it lies within
+/// Returns the articles of a file within a record, by its limits; its name is the member. Where it lies within
 /// as many archives as are opened, it is refused.
-pub(super) fn read(record: &Record, name: &str, bytes: &[u8]) -> Vec<Result<RawArticle, Rejection>> {
+pub(super) fn read(record: &Bounded<'_>, name: &str, bytes: &[u8]) -> Vec<Result<RawArticle, Rejection>> {
     let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
     let carrier = &record.origin;
     // Of several records the member tells which, so that no two of its articles have one place.
@@ -35,7 +35,7 @@ pub(super) fn read(record: &Record, name: &str, bytes: &[u8]) -> Vec<Result<RawA
     };
     let archives = u32::try_from(member.matches("!/").count()).unwrap_or(u32::MAX).saturating_add(1);
     let origin = Origin { path: carrier.path.clone(), member: Some(member.into()), ordinal: 0 };
-    let options = Options::default();
+    let options = Options { limits: *record.limits, ..Options::default() };
     if archives > options.limits.nesting {
         let rejection = Rejection::new(origin, Code::Depth, "files within files");
         return vec![Err(rejection.beyond(options.limits.nesting.into(), archives.into()))];
@@ -73,7 +73,7 @@ pub(super) fn read(record: &Record, name: &str, bytes: &[u8]) -> Vec<Result<RawA
     let mut found = Vec::with_capacity(framed.len());
     for piece in framed {
         match piece {
-            Framed::Record(record) => found.extend(parse(record)),
+            Framed::Record(record) => found.extend(parse(record, &options.limits)),
             Framed::Rejected(rejection) => found.push(Err(rejection)),
         }
     }

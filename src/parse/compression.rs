@@ -1,6 +1,7 @@
 //! gzip, zstd, bzip2 and xz: several members, frames or streams, read to the end.
 
 mod members;
+mod window;
 
 use std::cell::Cell;
 use std::io::Read;
@@ -14,14 +15,12 @@ use super::input::{Fault, Input};
 use super::unwrap::{Layer, Unwrapping, unwrap};
 use crate::stage::Code;
 
-/// The largest zstd window that is read, as a power of two: 128 MiB.
-const WINDOW_LOG: u32 = 27;
 /// Bytes before the dictionary of a crawl: a magic number, its length.
 const DICTIONARY_HEADER: usize = 8;
 /// Longest dictionary of a crawl, in bytes; those of real ones have some hundred kilobytes.
 const DICTIONARY_BYTES: usize = 16 << 20;
-/// Memory that an xz stream may ask for, in KiB: a dictionary of 128 MiB and what goes with it.
-const XZ_MEMORY_KIB: u32 = (128 << 10) + 512;
+/// What an xz stream needs beside its dictionary, in KiB.
+const XZ_BESIDE_KIB: u64 = 512;
 
 /// Reads what a gzip stream holds. Of a crawl, damaged members are left out and told once, at the end.
 pub(crate) fn gzip(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
@@ -44,8 +43,15 @@ pub(crate) fn zstd(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapp
         Ok(dictionary) => dictionary.unwrap_or_default(),
         Err(fault) => return unwrapping.fault(&layer.origin, fault),
     };
+    let limit = unwrapping.limits().window_bytes;
+    let asked = window::of_zstd(input.head(window::HEADER_BYTES)).unwrap_or(0);
+    if asked > limit {
+        return unwrapping.fault(&layer.origin, too_wide(limit, asked));
+    }
     let decoder = zstd::stream::read::Decoder::with_dictionary(input, &dictionary).and_then(|mut decoder| {
-        decoder.window_log_max(WINDOW_LOG)?;
+        // The least and the most that the library takes. Later frames are held to it as well.
+        let log = limit.checked_next_power_of_two().map_or(u32::MAX, u64::ilog2);
+        decoder.window_log_max(log.clamp(10, 31))?;
         Ok(decoder)
     });
     match decoder {
@@ -87,7 +93,19 @@ pub(crate) fn bzip2(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrap
 
 /// Reads what an xz stream holds.
 pub(crate) fn xz(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
-    inside(XzReader::new_mem_limit(input, true, XZ_MEMORY_KIB), layer, unwrapping);
+    let limit = unwrapping.limits().window_bytes;
+    let asked = window::of_xz(input.head(window::HEADER_BYTES)).unwrap_or(0);
+    if asked > limit {
+        return unwrapping.fault(&layer.origin, too_wide(limit, asked));
+    }
+    let kibibytes = (limit >> 10).saturating_add(XZ_BESIDE_KIB);
+    let kibibytes = u32::try_from(kibibytes).unwrap_or(u32::MAX);
+    inside(XzReader::new_mem_limit(input, true, kibibytes), layer, unwrapping);
+}
+
+fn too_wide(limit: u64, asked: u64) -> Fault {
+    let detail = "asks for too much memory to look back into".to_owned();
+    Fault { code: Code::Memory, detail, limit: Some((limit, asked)) }
 }
 
 fn inside(decoder: impl Read, mut layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {

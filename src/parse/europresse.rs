@@ -10,7 +10,8 @@ use super::pieces::{self, Pieces};
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, blank, names, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::Code;
 
 /// Europresse exports.
@@ -36,7 +37,7 @@ pub(crate) const FORMAT: Format = Format {
     parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
-fn article(record: &Record) -> Result<RawArticle, Fault> {
+fn article(record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let mut raw = blank(record, record.origin.ordinal);
     if record.payload.starts_with(b"<article") {
         fill(&pieces::page(record, "")?, &mut raw);

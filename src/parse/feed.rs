@@ -16,7 +16,8 @@ use super::recognise::{Head, root};
 use super::source::Source;
 use super::xml::{self, Cutting, cut, tree};
 use super::{Format, blank};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// Feeds of all kinds.
@@ -58,12 +59,12 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     cut::frame_list(source, &Cutting { record: "<item> or <entry>", begins, holders: &[] }, ROOTS);
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let mut raw = blank(record, record.origin.ordinal);
     let read = if record.payload.trim_ascii_start().starts_with(b"{") {
         json_feed::fill(record, &mut raw)
     } else {
-        element(&record.payload).map(|entry| entry::fill(&entry, &channel::of(record), &mut raw))
+        element(record).map(|entry| entry::fill(&entry, &channel::of(record), &mut raw))
     };
     if raw.guid.as_deref().is_some_and(|guid| !is_unique(guid)) {
         raw.local_id = raw.guid.take();
@@ -86,10 +87,12 @@ fn is_unique(guid: &str) -> bool {
 }
 
 /// Reads an entry; one that is not well-formed is read once more with its texts taken as they stand.
-fn element(bytes: &[u8]) -> Result<xml::Element, Fault> {
-    let text = xml::text(bytes)?;
-    match tree::read(&text) {
-        Err(fault) if fault.code == Code::Xml => tree::read(&mend::quoted(&text)).map_err(|_| fault),
+fn element(record: &Bounded<'_>) -> Result<xml::Element, Fault> {
+    let text = xml::text(&record.payload)?;
+    match tree::read(&text, record.limits) {
+        Err(fault) if fault.code == Code::Xml => {
+            tree::read(&mend::quoted(&text), record.limits).map_err(|_| fault)
+        }
         read => read,
     }
 }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::aliases::{self, CONTAINERS, ROLES, Role};
 use super::{blank, markup, names, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 
 /// Objects within objects that are looked into.
 const DEPTH: u8 = 3;
@@ -80,7 +81,7 @@ impl<'v> Fields<'v> {
     }
 
     /// Makes the article, or `None` if neither text nor title is there.
-    pub(crate) fn article(&self, record: &Record, ordinal: u32) -> Option<RawArticle> {
+    pub(crate) fn article(&self, record: &Bounded<'_>, ordinal: u32) -> Option<RawArticle> {
         let mut raw = blank(record, ordinal);
         self.fill(&mut raw);
         (raw.title.is_some() || raw.standfirst.is_some() || !raw.body.is_empty()).then_some(raw)

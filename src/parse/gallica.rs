@@ -5,7 +5,8 @@
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, blank, decode, markup, names, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// texteBrut pages.
@@ -34,14 +35,14 @@ const TITLE: &str = "titre";
 const AUTHOR: &[&str] = &["auteur", "auteurs", "contributeur"];
 const DATE: &[&str] = &["date d'édition", "date d’édition", "date de publication", "date"];
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     vec![match decode::decode(&record.payload, decode::Declares::Html) {
         Ok(text) => article(&text, record),
         Err(fault) => Err(fault.at(&record.origin)),
     }]
 }
 
-fn article(page: &str, record: &Record) -> Result<RawArticle, Rejection> {
+fn article(page: &str, record: &Bounded<'_>) -> Result<RawArticle, Rejection> {
     let mut raw = blank(record, record.origin.ordinal);
     let page = page.find("<body").map_or(page, |at| &page[at..]);
     let mut text = String::new();

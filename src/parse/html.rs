@@ -26,7 +26,8 @@ use super::paragraphs::beginning;
 use super::recognise::{self, Head};
 use super::source::Source;
 use super::{Format, blank, decode, fields, names};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// HTML pages.
@@ -64,14 +65,14 @@ fn likeness(head: &Head<'_>) -> u8 {
     }
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     vec![page(record)]
 }
 
-fn page(record: &Record) -> Result<RawArticle, Rejection> {
+fn page(record: &Bounded<'_>) -> Result<RawArticle, Rejection> {
     let refuse = |fault: Fault| fault.at(&record.origin);
     let text = decode::decode(&record.payload, decode::Declares::Html).map_err(refuse)?;
-    let text = guard::checked(&text).map_err(refuse)?;
+    let text = guard::checked(&text, record.limits).map_err(refuse)?;
     let document = Document::from(&*text);
     let mut facts = Facts::default();
     let outline = Outline::of(&document, &mut facts);
@@ -110,9 +111,7 @@ fn keywords(facts: &Facts, node: &jsonld::Node) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut add = |list: &str| {
         for word in names::keywords(&fields::line(list)) {
-            if !all.contains(&word) && all.len() < 200 {
-                all.push(word);
-            }
+            names::add(&mut all, word);
         }
     };
     for list in node.strings("keywords") {

@@ -7,7 +7,8 @@ use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, blank, json, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::Code;
 
 /// impresso's JSON and JSON Lines.
@@ -29,7 +30,7 @@ fn is_impresso(head: &Head<'_>) -> bool {
     head.text.starts_with(['{', '[']) && (is_item || is_solr || is_page)
 }
 
-fn article(record: &Record) -> Result<RawArticle, Fault> {
+fn article(record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let value = json::read(&record.payload)?;
     let item =
         value.as_object().ok_or_else(|| Fault::new(Code::Json, "no object where an item was expected"))?;

@@ -46,7 +46,7 @@ impl Fault {
         } else if says(&["checksum", "Checksum"]) {
             Fault::new(Code::Crc, "the checksum does not agree")
         } else if says(&["too much memory", "needed memory too big"]) {
-            Fault::new(Code::Ratio, "needs a window of more than 128 MiB to decompress")
+            Fault::new(Code::Memory, "asks for too much memory to look back into")
         } else if says(&["compression method not supported"]) {
             Fault::new(Code::Feature, format!("packed in a way that is not read: {text}"))
         } else if error.raw_os_error().is_some() {

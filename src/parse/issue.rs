@@ -17,7 +17,8 @@ use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
 use super::xml::{self, Element, tree};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 pub(super) use beside::listing;
@@ -78,14 +79,14 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     source.record(0, payload, Some(&context.into()));
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     match read(record) {
         Ok(articles) => articles,
         Err(fault) => vec![Err(fault.at(&record.origin))],
     }
 }
 
-fn read(record: &Record) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
+fn read(record: &Bounded<'_>) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
     let parts: Vec<Part> = serde_json::from_slice(record.context.as_deref().unwrap_or_default())
         .unwrap_or_else(|_| {
             vec![Part { id: String::new(), href: String::new(), page: Ok(record.payload.len()) }]
@@ -108,11 +109,11 @@ fn read(record: &Record) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
             Ok(length) => take(*length),
         };
         if place == 0 {
-            document = Some(tree::read(&xml::text(bytes)?)?);
+            document = Some(tree::read(&xml::text(bytes)?, record.limits)?);
             continue;
         }
         let (page, fault) = match xml::text(bytes) {
-            Ok(text) => Page::read(&text),
+            Ok(text) => Page::read(&text, record.limits),
             Err(fault) => (Page::default(), Some(fault)),
         };
         pages.insert(&part.id, page);

@@ -13,7 +13,8 @@ use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, decode};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 pub(crate) use lenient::mended;
@@ -112,12 +113,12 @@ fn frame_lines(source: &mut Source<'_, '_, '_>) {
     }
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let article = read(&record.payload).and_then(|value| article(&value, record));
     vec![article.map_err(|fault| fault.at(&record.origin))]
 }
 
-fn article(value: &Value, record: &Record) -> Result<RawArticle, Fault> {
+fn article(value: &Value, record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let object = match value {
         Value::Object(object) => object,
         other => {

@@ -11,7 +11,8 @@ use super::input::Fault;
 use super::mime::{self, Part};
 use super::recognise::Head;
 use super::source::Source;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 pub(super) use mailbox::FORMAT as MAILBOX;
@@ -66,7 +67,7 @@ pub(super) fn begins_with_header(text: &str) -> bool {
     !name.is_empty() && name.len() <= 60 && name.bytes().all(is_name)
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let mail = match mime::read(&record.payload) {
         Ok(mail) => mail,
         Err(fault) => return vec![Err(fault.at(&record.origin))],

@@ -7,7 +7,8 @@ use super::fields::Fields;
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, blank, dateline, decode, markup, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// Markdown.
@@ -90,14 +91,14 @@ impl<'t> Front<'t> {
     }
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let article = decode::decode(&record.payload, decode::Declares::Nothing)
         .map(|text| article(text.trim_start(), record))
         .map_err(|fault| fault.at(&record.origin));
     vec![article]
 }
 
-fn article(text: &str, record: &Record) -> RawArticle {
+fn article(text: &str, record: &Bounded<'_>) -> RawArticle {
     let front = Front::of(text);
     let rest = front.as_ref().map_or(text, |front| front.rest);
     let fields = front.as_ref().map(Front::fields).unwrap_or_default();

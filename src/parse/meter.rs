@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-use super::Limits;
 use super::input::{CHUNK, Fault};
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// A reader that counts the bytes that really come through it.
 pub(crate) struct Counted<R> {
@@ -52,8 +51,8 @@ impl<'l> Allowance<'l> {
         Allowance { limits, began: thread_time(), raw }
     }
 
-    /// A fault once the time is over.
-    fn check(&self) -> io::Result<()> {
+    /// Returns a fault once the time is over.
+    pub(crate) fn check(&self) -> Result<(), Fault> {
         let Limits { seconds, seconds_per_mib, seconds_at_most, .. } = *self.limits;
         let allowed = seconds_per_mib.saturating_mul(self.raw.get() >> 20).saturating_add(seconds);
         let allowed = allowed.min(seconds_at_most);
@@ -63,7 +62,7 @@ impl<'l> Allowance<'l> {
         }
         let detail = "takes too many seconds to read".to_owned();
         let limit = Some((allowed, taken.as_secs()));
-        Err(io::Error::other(Fault { code: Code::Timeout, detail, limit }))
+        Err(Fault { code: Code::Timeout, detail, limit })
     }
 }
 
@@ -88,7 +87,7 @@ impl<'l, R> Timed<'l, R> {
 
 impl<R: Read> Read for Timed<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.allowance.check()?;
+        self.allowance.check().map_err(io::Error::other)?;
         self.inner.read(into)
     }
 }

@@ -9,8 +9,9 @@ use super::input::Fault;
 use super::mime::{self, Part};
 use super::recognise::Head;
 use super::source::Source;
-use super::{Format, Limits, carried_page, mail};
-use crate::article::{RawArticle, Record};
+use super::{Format, carried_page, mail};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// Saved pages.
@@ -42,14 +43,14 @@ pub(super) fn is_one(headers: &Headers, head: &Head<'_>) -> bool {
     (is_kind && !is_mail && is_saved) || (head.is_named(&FORMAT) && has_mime)
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     match page(record) {
         Ok(articles) => articles,
         Err(fault) => vec![Err(fault.at(&record.origin))],
     }
 }
 
-fn page(record: &Record) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
+fn page(record: &Bounded<'_>) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
     let saved = mime::read(&record.payload)?;
     let mut leaves = Vec::new();
     saved.leaves(&mut leaves);
@@ -58,7 +59,7 @@ fn page(record: &Record) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
         return Err(Fault::new(Code::Truncated, "the file ends within its page"));
     }
     let text = page.text(Declares::Html)?;
-    let limit = Limits::default().page_bytes;
+    let limit = record.limits.page_bytes;
     if text.len() as u64 > limit {
         let seen = Some((limit, text.len() as u64));
         return Err(Fault { code: Code::HtmlLarge, detail: "the page is too long".into(), limit: seen });

@@ -26,7 +26,7 @@ const LONGEST_NAME: usize = 120;
 /// a family name from its first name. The credit of two houses, `La Dépêche avec AFP`, is one name: there is
 /// no person to be told apart from an agency.
 ///
-/// Cost: linear, but for the few names found.
+/// Takes linear time.
 pub(crate) fn authors(credit: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let credit = without_lead(credit.trim());
@@ -35,12 +35,8 @@ pub(crate) fn authors(credit: &str) -> Vec<String> {
         for part in split_words(part) {
             for part in split_commas(part) {
                 let name = tidy(part);
-                let is_name = !name.is_empty()
-                    && name.len() <= LONGEST_NAME
-                    && name.chars().any(char::is_alphabetic)
-                    && !names.contains(&name);
-                if is_name && names.len() < 64 {
-                    names.push(name);
+                if name.len() <= LONGEST_NAME && name.chars().any(char::is_alphabetic) {
+                    add(&mut names, name);
                 }
             }
         }
@@ -56,22 +52,21 @@ pub(crate) fn keywords(list: &str) -> Vec<String> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// Names that an article takes, of authors, of keywords, of entities.
-const NAMES: usize = 1_000;
+/// Names of an article that another is compared with, so that long lists cost no more than they are long; `normalize`
+/// tells equal ones in any list.
+const COMPARED: usize = 1_000;
 
 /// Adds a name to a list unless it is there or empty.
 pub(crate) fn add(list: &mut Vec<String>, name: String) {
-    if !name.is_empty() && list.len() < NAMES && !list.contains(&name) {
+    if !name.is_empty() && !list.iter().take(COMPARED).any(|known| *known == name) {
         list.push(name);
     }
 }
 
 /// Adds an entity that its source names, unless it is there or empty.
 pub(crate) fn declare(kind: Kind, name: String, into: &mut Vec<(Kind, String)>) {
-    if !name.is_empty()
-        && into.len() < NAMES
-        && !into.iter().any(|(other, known)| *other == kind && *known == name)
-    {
+    let is_there = |(other, known): &(Kind, String)| *other == kind && *known == name;
+    if !name.is_empty() && !into.iter().take(COMPARED).any(is_there) {
         into.push((kind, name));
     }
 }

@@ -8,7 +8,8 @@ use super::names::{self, add, declare};
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, blank, json};
-use crate::article::{Kind, RawArticle, Record};
+use crate::article::{Kind, RawArticle};
+use crate::parse::Bounded;
 use crate::stage::Code;
 
 /// ninjs documents.
@@ -42,7 +43,7 @@ fn is_ninjs(head: &Head<'_>) -> bool {
         && TELLING.iter().filter(|name| head.has(name)).count() > 1
 }
 
-fn article(record: &Record) -> Result<RawArticle, Fault> {
+fn article(record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let value = json::read(&record.payload)?;
     let mut object =
         value.as_object().ok_or_else(|| Fault::new(Code::Json, "no object where an item was expected"))?;

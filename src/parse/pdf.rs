@@ -21,7 +21,8 @@ use super::Format;
 use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// PDF documents.
@@ -42,12 +43,12 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 #[cfg(not(feature = "pdf"))]
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     vec![Err(Rejection::new(record.origin.clone(), Code::NotBuilt, super::without_feature("pdf")))]
 }
 
 #[cfg(feature = "pdf")]
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     use super::written::{self, Exports};
     let text = match read(&record.payload) {
         Ok(text) => text,

@@ -9,7 +9,7 @@ use super::html::guard;
 use super::input::Fault;
 use super::source::Source;
 use super::{decode, fields, paragraphs};
-use crate::article::Record;
+use crate::parse::Bounded;
 use crate::stage::Code;
 
 /// How the articles of an export are told apart.
@@ -99,10 +99,10 @@ fn find(source: &mut Source<'_, '_, '_>, mark: &[u8], from: usize, limit: u64) -
 
 /// Reads a piece as a page; `tag` is what stood before its mark. What such exports declare of their
 /// encoding is often wrong and not asked.
-pub(super) fn page(record: &Record, tag: &str) -> Result<Document, Fault> {
+pub(super) fn page(record: &Bounded<'_>, tag: &str) -> Result<Document, Fault> {
     let text = decode::decode(&record.payload, decode::Declares::Nothing)?;
     let text = [tag, &text].concat();
-    Ok(Document::from(&*guard::checked(&text)?))
+    Ok(Document::from(&*guard::checked(&text, record.limits)?))
 }
 
 /// The text of the first element that a selector finds and that has any, on one line.

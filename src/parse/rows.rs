@@ -5,9 +5,11 @@
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
+use super::input::Fault;
 use super::{aliases, decode};
-use crate::article::{RawArticle, Record};
-use crate::stage::{Code, Rejection};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
+use crate::stage::{Code, Limits, Rejection};
 
 /// Rows of a sheet that are looked at for the names of its columns.
 const HEADER_ROWS: usize = 20;
@@ -68,13 +70,26 @@ impl Table {
     }
 }
 
+/// Refuses the cell that is one too many in its row, or too long.
+pub(crate) fn check_cell(columns: usize, cell: &str, limits: &Limits) -> Result<(), Fault> {
+    let (limit, observed, detail) = if columns > limits.columns {
+        (limits.columns, columns, "too many columns")
+    } else if cell.len() > limits.cell_bytes {
+        (limits.cell_bytes, cell.len(), "a cell is too long")
+    } else {
+        return Ok(());
+    };
+    let limit = Some((limit as u64, observed as u64));
+    Err(Fault { code: Code::Csv, detail: detail.to_owned(), limit })
+}
+
 /// A row as it travels.
 pub(crate) fn payload(row: Map<String, Value>) -> Vec<u8> {
     Value::Object(row).to_string().into_bytes()
 }
 
 /// Reads a row.
-pub(crate) fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+pub(crate) fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let refuse = |detail: &str| vec![Err(Rejection::new(record.origin.clone(), Code::Csv, detail))];
     let Ok(text) = decode::decode(&record.payload, decode::Declares::Nothing) else {
         return refuse("a row that is no text");

@@ -8,7 +8,8 @@ use super::Format;
 use super::recognise::Head;
 use super::source::Source;
 use super::written::{self, Exports, Paragraph};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// Factiva RTF.
@@ -67,7 +68,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     source.whole(source.limits.document_bytes, Code::TooBig);
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let (text, is_whole) = match characters::read(&record.payload) {
         Ok(read) => read,
         Err(fault) => return vec![Err(fault.at(&record.origin))],

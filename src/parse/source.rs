@@ -7,11 +7,12 @@ use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::Format;
 use super::frame::Framed;
 use super::input::{Fault, Input};
-use super::{Format, Limits};
+use super::meter::Allowance;
 use crate::article::{Origin, Record};
-use crate::stage::{Code, Rejection};
+use crate::stage::{Code, Limits, Rejection};
 
 /// Where framed pieces go; remembers when the receiver wants no more.
 pub(crate) struct Sink<'e> {
@@ -77,6 +78,8 @@ pub(crate) struct Source<'s, 'r, 'e> {
     pub(crate) file: Option<&'s File>,
     pub(crate) format: &'static Format,
     pub(crate) limits: &'s Limits,
+    /// The time that the file may take, for those who do not read its stream.
+    pub(crate) allowance: &'s Allowance<'s>,
     pub(crate) sink: &'s mut Sink<'e>,
     /// What travels with each record that has no context of its own.
     pub(crate) context: Option<Arc<[u8]>>,

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
+use super::input::Fault;
 use super::recognise::Head;
 use super::source::Source;
-use super::{Format, aliases, decode};
-use crate::article::{RawArticle, Record};
+use super::{Format, aliases, decode, rows};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// CSV, TSV and their like.
@@ -25,8 +27,8 @@ pub(crate) const FORMAT: Format = Format {
     parse,
 };
 
-/// Columns of a row, at most.
-const COLUMNS: usize = 10_000;
+/// Columns of a first row that are looked at to recognise it.
+const LOOKED_AT: usize = 10_000;
 
 /// How the rows of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +45,7 @@ impl Dialect {
         let (told, first) = first_row(head);
         let mut best: Option<(usize, u8)> = None;
         for delimiter in told.map_or(vec![b',', b';', b'\t', b'|'], |told| vec![told]) {
-            let cells = split(first.as_bytes(), Dialect::simple(delimiter));
+            let cells = split(first.as_bytes(), Dialect::simple(delimiter), LOOKED_AT);
             let known = cells.iter().filter(|cell| aliases::is_known(cell)).count();
             let telling = cells.iter().any(|cell| aliases::is_telling(cell));
             if cells.len() > 1 && telling && best.is_none_or(|(most, _)| known > most) {
@@ -89,7 +91,7 @@ fn likeness(head: &Head<'_>) -> u8 {
     if head.is_named(&FORMAT) {
         return 90;
     }
-    let cells = split(first.as_bytes(), dialect);
+    let cells = split(first.as_bytes(), dialect, LOOKED_AT);
     let are_names = cells.iter().all(|cell| cell.len() <= 40 && cell.split_whitespace().count() <= 3);
     let known = cells.iter().filter(|cell| aliases::is_known(cell)).count();
     if has_rows && are_names && cells.len() > 1 && known > 1 { 75 } else { 0 }
@@ -103,7 +105,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
         let (_, first) = first_row(head);
         let delimiter =
             [b';', b'\t', b'|'].into_iter().find(|d| first.as_bytes().contains(d)).unwrap_or(b',');
-        let cells = split(first.as_bytes(), Dialect::simple(delimiter));
+        let cells = split(first.as_bytes(), Dialect::simple(delimiter), LOOKED_AT);
         let names: Vec<&str> = cells.iter().take(12).map(|cell| cell.trim()).collect();
         if !source.is_broken() {
             source.reject(
@@ -126,7 +128,15 @@ fn frame(source: &mut Source<'_, '_, '_>) {
             Row::Blank => continue,
             Row::Whole(bytes) => match &context {
                 None => {
-                    context = Some(header(&bytes, dialect));
+                    let cells = split(&bytes, dialect, source.limits.columns);
+                    if let Some(fault) = cells
+                        .iter()
+                        .enumerate()
+                        .find_map(|(at, cell)| rows::check_cell(at + 1, cell, source.limits).err())
+                    {
+                        return source.fault(0, fault);
+                    }
+                    context = Some(header(&cells, dialect));
                     continue;
                 }
                 Some(context) => source.record(ordinal, bytes, Some(context)),
@@ -145,10 +155,10 @@ fn frame(source: &mut Source<'_, '_, '_>) {
 }
 
 /// What the reader of a row must know: the dialect, then the keys of the columns, each after U+001F.
-fn header(row: &[u8], dialect: Dialect) -> Arc<[u8]> {
+fn header(cells: &[String], dialect: Dialect) -> Arc<[u8]> {
     let ways = u8::from(dialect.is_quoted) | u8::from(dialect.is_escaped) << 1;
     let mut context = vec![dialect.delimiter, ways];
-    for cell in split(row, dialect) {
+    for cell in cells {
         context.push(0x1f);
         context.extend(cell.trim().bytes().map(|byte| if byte == 0x1f { b' ' } else { byte }));
     }
@@ -249,9 +259,9 @@ fn take(source: &mut Source<'_, '_, '_>, length: usize, with_end: usize) -> Row 
     if row.trim_ascii().is_empty() { Row::Blank } else { Row::Whole(row.to_vec()) }
 }
 
-/// Splits a row into its cells. A quote opens a cell at its beginning only; behind the closing one, what
-/// is left of the cell is kept as it is.
-fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
+/// Splits a row into its cells, `most` and one more where it has more. A quote opens a cell at its beginning only;
+/// behind the closing one, what is left of the cell is kept as it is.
+fn split(row: &[u8], dialect: Dialect, most: usize) -> Vec<String> {
     let mut cells = Vec::new();
     let mut rest = row;
     loop {
@@ -285,7 +295,7 @@ fn split(row: &[u8], dialect: Dialect) -> Vec<String> {
             String::from_utf8(cell).unwrap_or_else(|bad| String::from_utf8_lossy(bad.as_bytes()).into()),
         );
         match end {
-            Some(end) if cells.len() <= COLUMNS => rest = &rest[end + 1..],
+            Some(end) if cells.len() <= most => rest = &rest[end + 1..],
             _ => return cells,
         }
     }
@@ -296,21 +306,20 @@ fn is_escaped(before: &[u8]) -> bool {
     before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
-    vec![row(record).map_err(|(code, detail)| Rejection::new(record.origin.clone(), code, detail))]
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
+    vec![row(record).map_err(|fault| fault.at(&record.origin))]
 }
 
-fn row(record: &Record) -> Result<RawArticle, (Code, String)> {
+fn row(record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let context = record.context.as_deref().unwrap_or_default();
     let [delimiter, ways, names @ ..] = context else {
-        return Err((Code::Csv, "a row without a header".to_owned()));
+        return Err(Fault::new(Code::Csv, "a row without a header"));
     };
     let dialect = Dialect { delimiter: *delimiter, is_quoted: ways & 1 != 0, is_escaped: ways & 2 != 0 };
-    let text = decode::decode(&record.payload, decode::Declares::Nothing)
-        .map_err(|fault| (fault.code, fault.detail))?;
-    let cells = split(text.as_bytes(), dialect);
-    if cells.len() > COLUMNS {
-        return Err((Code::Csv, format!("{} columns, where {COLUMNS} are too many", cells.len())));
+    let text = decode::decode(&record.payload, decode::Declares::Nothing)?;
+    let cells = split(text.as_bytes(), dialect, record.limits.columns);
+    for (at, cell) in cells.iter().enumerate() {
+        rows::check_cell(at + 1, cell, record.limits)?;
     }
     let names: Vec<&[u8]> = names.split(|&byte| byte == 0x1f).skip(1).collect();
     let (have, want) = (cells.len(), names.len());
@@ -324,6 +333,6 @@ fn row(record: &Record) -> Result<RawArticle, (Code, String)> {
         } else {
             format!("neither title nor text in the row; it has {have} of {want} columns")
         };
-        (Code::Csv, detail)
+        Fault::new(Code::Csv, detail)
     })
 }

@@ -14,7 +14,8 @@ use super::fields::Fields;
 use super::recognise::Head;
 use super::source::Source;
 use super::{Format, aliases, blank, dateline, decode, markup, paragraphs};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// Plain text.
@@ -37,14 +38,14 @@ fn frame(source: &mut Source<'_, '_, '_>) {
     source.whole(source.limits.document_bytes, Code::TooBig);
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let article = decode::decode(&record.payload, decode::Declares::Nothing)
         .map(|text| article(&text, record))
         .map_err(|fault| fault.at(&record.origin));
     vec![article]
 }
 
-fn article(text: &str, record: &Record) -> RawArticle {
+fn article(text: &str, record: &Bounded<'_>) -> RawArticle {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());

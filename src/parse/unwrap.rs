@@ -10,9 +10,9 @@ use super::input::{Fault, Input};
 use super::meter::{Allowance, Guarded, Timed};
 use super::recognise::{self, HEAD_BYTES};
 use super::source::{Sink, Source};
-use super::{Limits, Options, archive, compression, format_named};
+use super::{Options, archive, compression, format_named};
 use crate::article::Origin;
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// What one file's layers share.
 pub(crate) struct Unwrapping<'u, 'e> {
@@ -191,6 +191,7 @@ fn content(input: &mut Input<'_>, file: Option<&File>, layer: &Layer, unwrapping
             file,
             format,
             limits: &unwrapping.options.limits,
+            allowance: &unwrapping.allowance,
             sink: unwrapping.sink,
             context: None,
         };

@@ -18,11 +18,11 @@ use std::sync::Arc;
 
 use self::borders::{Border, border, find_last_record, find_record};
 use self::judge::{Judgement, judge};
+use super::Format;
 use super::headers::{self, Headers, MediaType};
 use super::recognise::Head;
 use super::source::Source;
-use super::{Format, Limits};
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 pub(super) use arc::FORMAT as ARC;
 

@@ -15,7 +15,8 @@ use self::head::article;
 use super::factiva;
 use super::lexisnexis;
 use super::paragraphs;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::{Code, Rejection};
 
 /// A paragraph, which may have several lines.
@@ -46,7 +47,7 @@ pub(crate) type Line<'p> = (&'p str, Option<u8>);
 pub(crate) fn articles(
     document: &[Paragraph],
     is_whole: bool,
-    record: &Record,
+    record: &Bounded<'_>,
     exports: Exports,
 ) -> Vec<Result<RawArticle, Rejection>> {
     let lines: Vec<Line<'_>> = document
@@ -78,7 +79,7 @@ pub(crate) fn articles(
     articles
 }
 
-fn written(lines: &[Line<'_>], record: &Record) -> Vec<RawArticle> {
+fn written(lines: &[Line<'_>], record: &Bounded<'_>) -> Vec<RawArticle> {
     let parts = review::parts(lines);
     let count_from = record.origin.ordinal;
     let mut found: Vec<RawArticle> = Vec::new();

@@ -21,11 +21,9 @@ pub(super) use tree::Element;
 use super::input::Fault;
 use super::recognise::{self, Head};
 use super::{blank, decode, markup};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::stage::Rejection;
-
-/// Longest tag, in bytes: whatever is longer is an attack, or no XML.
-const TAG_BYTES: usize = 1 << 20;
 
 /// The name of a document's root element without its prefix, where it is XML at all.
 pub(super) fn root<'h>(head: &Head<'h>) -> Option<&'h str> {
@@ -42,12 +40,13 @@ pub(super) fn local(name: &str) -> &str {
 
 /// Reads a record that is one article: `read` fills the article from the record's element.
 pub(super) fn one(
-    record: &Record,
+    record: &Bounded<'_>,
     read: impl FnOnce(&Element, &mut RawArticle) -> Result<(), Fault>,
 ) -> Vec<Result<RawArticle, Rejection>> {
     let mut raw = blank(record, record.origin.ordinal);
-    let read =
-        text(&record.payload).and_then(|text| tree::read(&text)).and_then(|root| read(&root, &mut raw));
+    let read = text(&record.payload)
+        .and_then(|text| tree::read(&text, record.limits))
+        .and_then(|root| read(&root, &mut raw));
     vec![match read {
         Ok(()) => Ok(raw),
         Err(fault) => Err(fault.at(&record.origin)),
@@ -66,9 +65,9 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
 }
 
 /// What surrounds a record, read as far as it goes; `None` if it cannot be read.
-pub(super) fn surroundings(record: &Record) -> Option<Element> {
+pub(super) fn surroundings(record: &Bounded<'_>) -> Option<Element> {
     let text = text(record.context.as_deref()?).ok()?;
-    tree::read_open(&text).ok()
+    tree::read_open(&text, record.limits).ok()
 }
 
 /// The value of a tag's attribute by its name without prefix, entities opened.

@@ -42,6 +42,7 @@ pub fn extract(
             Event::Ready(ready) => {
                 report.articles.seen += 1;
                 report.articles.indexed += 1;
+                report.remarks.extend(ready.remarks.iter().cloned());
                 if emit(&ready.entry.document).is_break() {
                     return Err(End::Stopped);
                 }

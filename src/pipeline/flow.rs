@@ -42,6 +42,8 @@ pub(super) struct Stages<'a> {
 pub(super) struct Ready {
     pub(super) entry: Entry,
     pub(super) copy_key: Option<Digest>,
+    /// What had to be cut or left out of it.
+    pub(super) remarks: Vec<Rejection>,
 }
 
 /// The system gives no threads.
@@ -179,7 +181,7 @@ impl<'a> Stages<'a> {
     ) -> Vec<Event> {
         let mut events =
             vec![Event::Record { bytes: record.payload.len() as u64, read_bytes: record.read_bytes }];
-        for parsed in parse::parse(record) {
+        for parsed in parse::parse(record, &self.request.parse.limits) {
             let raw = match parsed {
                 Ok(raw) if wanted(&raw.origin) => raw,
                 Ok(_) => continue,
@@ -204,7 +206,8 @@ impl<'a> Stages<'a> {
     }
 
     fn article(&self, raw: RawArticle, buffer: &mut String) -> Result<Ready, Rejection> {
-        let article = normalize(raw, &self.request.normalize)?;
+        let mut remarks = Vec::new();
+        let article = normalize(raw, &self.request.normalize, &mut remarks)?;
         let annotated = match &self.annotator {
             Some(annotator) => annotator.annotate(article),
             None => AnnotatedArticle { article, entities: Vec::new() },
@@ -216,7 +219,7 @@ impl<'a> Stages<'a> {
         } else {
             copy_key(&document.title, &document.body, &entry.body)
         };
-        Ok(Ready { entry, copy_key })
+        Ok(Ready { entry, copy_key, remarks })
     }
 }
 

@@ -59,6 +59,8 @@ impl Plan {
         plan.move_roots(&request.moved)?;
         let mut known = manifest.sources;
         plan.kept.reserve_exact(known.len());
+        // Under one path nothing is found twice, and nothing need be remembered.
+        let is_alone = request.paths.len() == 1;
         let mut seen = BTreeSet::new();
         let mut missing = 0;
         for path in outer_first(&request.paths) {
@@ -77,22 +79,25 @@ impl Plan {
             };
             plan.tally.hidden += found.hidden;
             plan.tally.excluded += found.excluded;
-            if found.files.is_empty() && found.rejections.is_empty() {
+            for folder in &found.elsewhere {
+                plan.notice(folder, NoticeKind::Elsewhere, "lies on another file system and is not entered");
+            }
+            if found.files.is_empty() && found.rejections.is_empty() && found.elsewhere.is_empty() {
                 plan.notice(path, NoticeKind::Empty, "no file to read");
             }
             for rejection in found.rejections {
-                if seen.insert(Arc::clone(&rejection.origin.path)) {
+                if is_alone || seen.insert(Arc::clone(&rejection.origin.path)) {
                     plan.rejections.push(rejection);
                 }
             }
             for file in found.files {
                 let name = file.path();
-                if !seen.insert(Arc::clone(&name)) {
+                if !is_alone && !seen.insert(Arc::clone(&name)) {
                     continue;
                 }
                 plan.tally.found += 1;
-                match known.remove(&name) {
-                    Some(source)
+                match known.remove_entry(&name) {
+                    Some((name, source))
                         if !everything_anew
                             && source.stamp == Stamp::from(&file)
                             && source.stamp.modified_nanos < racy_since
@@ -104,7 +109,7 @@ impl Plan {
                     earlier => {
                         plan.bytes += file.size_bytes;
                         plan.to_read.push(file);
-                        if let Some(earlier) = earlier {
+                        if let Some((name, earlier)) = earlier {
                             plan.earlier.insert(name, earlier);
                         }
                     }

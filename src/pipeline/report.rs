@@ -19,6 +19,9 @@ pub struct Report {
     pub elapsed: Duration,
     /// Everything that was read and is not in the index, in order of origin.
     pub rejections: Vec<Rejection>,
+    /// What had to be cut or left out of articles that are in the index, and files that give one identity to several:
+    /// one of a kind for each source, in order of origin.
+    pub remarks: Vec<Rejection>,
     /// Roots that are not there or hold nothing.
     pub notices: Vec<Notice>,
     /// What stands in the index afterwards; `None` for a trial, or where nothing had to be written.
@@ -88,16 +91,19 @@ pub enum NoticeKind {
     Missing,
     /// The root holds no file.
     Empty,
+    /// A folder below a root lies on another file system, and is not entered.
+    Elsewhere,
 }
 
 impl Report {
     /// Number of rejections of each code, by the code's name.
     pub fn rejections_by_code(&self) -> BTreeMap<&'static str, u64> {
-        let mut counts = BTreeMap::new();
-        for rejection in &self.rejections {
-            *counts.entry(rejection.code.name()).or_default() += 1;
-        }
-        counts
+        by_code(&self.rejections)
+    }
+
+    /// Number of remarks of each code, by the code's name.
+    pub fn remarks_by_code(&self) -> BTreeMap<&'static str, u64> {
+        by_code(&self.remarks)
     }
 
     /// Number of rejections that are failures: not those of what is plainly no article.
@@ -106,7 +112,15 @@ impl Report {
     }
 }
 
+fn by_code(rejections: &[Rejection]) -> BTreeMap<&'static str, u64> {
+    let mut counts = BTreeMap::new();
+    for rejection in rejections {
+        *counts.entry(rejection.code.name()).or_default() += 1;
+    }
+    counts
+}
+
 /// Whether a rejection is a failure of its source.
 pub(super) fn is_failure(code: Code) -> bool {
-    !code.is_no_article()
+    !code.is_no_article() && !code.is_remark()
 }

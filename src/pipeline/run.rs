@@ -1,11 +1,11 @@
 //! One run: from a request to a commit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::flow::{Event, Ready, Stages};
-use super::ledger::{Fetch, Ledger, Settlement, Verdict};
+use super::ledger::{Fetch, Ledger, Settlement, Slot, Verdict};
 use super::plan::{Plan, Scope};
 use super::report::{Report, is_failure};
 use super::{Checkpoints, Error, Patience, Request, Watch};
@@ -103,6 +103,7 @@ pub fn run<'a>(
         head,
         waiting: plan.earlier,
         open: None,
+        remarks: BTreeMap::new(),
         entered: Entered { run: run_number + 1, seconds: started_nanos.div_euclid(1_000_000_000) },
         report: Report::default(),
         bytes_done: 0,
@@ -118,7 +119,8 @@ pub fn run<'a>(
     }
     for (path, source, scope) in plan.kept {
         if scope == Scope::Inside {
-            run.met += (source.claims.len() + source.refusals.len()) as u64;
+            let rejected = source.refusals.iter().filter(|refusal| !refusal.code().is_remark()).count();
+            run.met += (source.claims.len() + rejected) as u64;
         }
         let number = run.ledger.open(path, source, scope == Scope::Inside);
         run.ledger.enter_unread(number);
@@ -146,6 +148,7 @@ pub fn run<'a>(
         ])?);
     }
     report.rejections.sort_by(|one, other| one.origin.cmp(&other.origin));
+    report.remarks.sort_by(|one, other| one.origin.cmp(&other.origin));
     report.elapsed = clock.elapsed();
     Ok(report)
 }
@@ -181,6 +184,8 @@ struct Run<'a> {
     waiting: BTreeMap<Arc<str>, Source>,
     /// The source that is being read.
     open: Option<u32>,
+    /// What is to be said of its articles: the first of each code, and how many there are.
+    remarks: BTreeMap<Code, (Rejection, u64)>,
     /// What the documents of this run are marked with.
     entered: Entered,
     report: Report,
@@ -287,7 +292,10 @@ impl Run<'_> {
     }
 
     fn take(&mut self, number: u32, ready: Ready) -> Result<(), Error> {
-        let Ready { entry, copy_key } = ready;
+        let Ready { entry, copy_key, remarks } = ready;
+        for remark in remarks {
+            self.remarks.entry(remark.code).or_insert((remark, 0)).1 += 1;
+        }
         self.report.articles.seen += 1;
         self.met += 1;
         let document = &entry.document;
@@ -334,6 +342,12 @@ impl Run<'_> {
     /// way, changed while it was read, or depends on other files, will be read again.
     fn close(&mut self, number: u32, framing: &Framing, earlier: Option<Source>) {
         let slot = self.ledger.slot_mut(number);
+        for (mut remark, count) in std::mem::take(&mut self.remarks).into_values() {
+            if count > 1 {
+                remark.detail = format!("{}; so in {count} articles of the file", remark.detail);
+            }
+            slot.source.refusals.push((&remark).into());
+        }
         if slot.source.claims.is_empty() && slot.source.refusals.iter().any(could_not_be_read) {
             let refusals = std::mem::take(&mut slot.source.refusals);
             if let Some(earlier) = earlier {
@@ -482,7 +496,10 @@ impl Run<'_> {
             let failed = slot.source.refusals.iter().any(|refusal| is_failure(refusal.code()));
             self.report.sources.failed += u64::from(failed);
             let refusals = slot.source.refusals.iter().map(|refusal| refusal.rejection(&slot.path));
-            self.report.rejections.extend(refusals);
+            let (remarks, rejections): (Vec<_>, Vec<_>) = refusals.partition(|one| one.code.is_remark());
+            self.report.rejections.extend(rejections);
+            self.report.remarks.extend(remarks);
+            self.report.remarks.extend(doubled(slot));
         }
         articles.rejected = self.report.rejections.len() as u64;
         articles.removed = self.ledger.removed();
@@ -500,6 +517,30 @@ impl Run<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// What is to be said of a source that has several articles under one identity, with other content, where one of
+/// them stands.
+fn doubled(slot: &Slot) -> Option<Rejection> {
+    let claims = &slot.source.claims;
+    if claims.iter().all(|claim| claim.stands) {
+        return None;
+    }
+    let standing: HashMap<(ArticleId, Option<&str>), &Claim> = claims
+        .iter()
+        .filter(|claim| claim.stands)
+        .map(|claim| ((claim.id, claim.member.as_deref()), claim))
+        .collect();
+    let mut doubles = claims.iter().filter(|claim| {
+        let other = standing.get(&(claim.id, claim.member.as_deref()));
+        other.is_some_and(|other| !claim.stands && other.digest != claim.digest)
+    });
+    let first = doubles.next()?;
+    let count = 1 + doubles.count();
+    let origin =
+        Origin { path: Arc::clone(&slot.path), member: first.member.clone(), ordinal: first.ordinal };
+    let detail = format!("{count} of its articles have the identity of another one, and other content");
+    Some(Rejection::new(origin, Code::DuplicateId, detail))
 }
 
 /// Whether nothing is known of a source because the system would not let it be read.

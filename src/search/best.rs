@@ -1,6 +1,8 @@
 //! The best documents alone, unread, under the names that the outside world gives them: for whoever asks many
 //! queries and needs no text.
 
+use std::sync::Arc;
+
 use tantivy::DocAddress;
 
 use super::collect::Collecting;
@@ -48,9 +50,12 @@ impl Index {
     /// # Errors
     /// If the index is damaged.
     pub fn best(&self, query: &Query, top: usize, ranking: Ranking) -> Result<Vec<Scored>, Error> {
-        let mut compiler = Compiler::new(&self.snapshot, Scale { statistics: self.statistics, ranking });
+        let mut compiler =
+            Compiler::new(&self.snapshot, Scale::new(&self.snapshot, self.statistics, ranking));
         let query = compiler.compile(&query.root)?;
         let collecting = Collecting {
+            columns: Arc::clone(self.snapshot.columns()),
+            floor: Arc::clone(&compiler.floor),
             sort: Sort::Relevance,
             limit: top.min(self.snapshot.documents() as usize),
             today: None,

@@ -8,9 +8,10 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::facet_counts::{FacetAsked, FacetCounts};
+use super::floor::Floor;
 use crate::article::Date;
 use crate::article::Precision;
-use crate::index::SegmentColumns;
+use crate::index::{CommitColumns, SegmentColumns};
 
 /// In which order hits come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,8 +65,11 @@ fn ordered(score: f32) -> i32 {
 }
 
 /// What a pass is to find.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Collecting {
+    pub(super) columns: Arc<CommitColumns>,
+    /// Raised as the best are found.
+    pub(super) floor: Arc<Floor>,
     pub(super) sort: Sort,
     /// So many of the best.
     pub(super) limit: usize,
@@ -104,7 +108,7 @@ impl Collector for Collecting {
         Ok(SegmentCollecting {
             asked: self.clone(),
             segment_ord,
-            columns: Arc::new(SegmentColumns::open(segment)?),
+            columns: self.columns.of_segment(segment)?,
             total: 0,
             best: BinaryHeap::with_capacity(self.limit.min(1024) + 1),
             facets,
@@ -216,12 +220,10 @@ impl SegmentCollector for SegmentCollecting {
 impl SegmentCollecting {
     fn offer(&mut self, doc: DocId, score: Score) {
         let full = self.best.len() >= self.asked.limit;
-        if full && self.asked.sort == Sort::Relevance {
-            // Most documents score less than the last of the best: two columns need not be read.
-            let most = if self.asked.today.is_some() { score * (1.0 + FRESH) } else { score };
-            if self.best.peek().is_some_and(|Reverse(worst)| most < worst.score) {
-                return;
-            }
+        // Most documents score less than the last of the best, of this segment or an earlier one: two columns need
+        // not be read.
+        if score < self.asked.floor.get() {
+            return;
         }
         let day = self.columns.first_day.first(doc);
         let score = self.asked.today.map_or(score, |today| score * freshness(today, day));
@@ -233,6 +235,14 @@ impl SegmentCollecting {
             && rank > worst.0.rank
         {
             *worst = Reverse(Best { rank, score, doc });
+        }
+        if self.asked.sort == Sort::Relevance
+            && self.best.len() >= self.asked.limit
+            && let Some(Reverse(worst)) = self.best.peek()
+        {
+            // What recent articles gain, and a little more, since quotients are rounded.
+            let gain = if self.asked.today.is_some() { (1.0 + FRESH) * 1.001 } else { 1.0 };
+            self.asked.floor.raise(worst.score / gain);
         }
     }
 

@@ -3,13 +3,15 @@
 //! The engine's own range query steps back where an exclusion and a conjunction meet (0.27: an unsigned
 //! number below zero); this one has no state but its place.
 
+use std::sync::Arc;
+
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use crate::index::{EntryColumns, SegmentColumns};
+use crate::index::{Addresses, EntryColumns, SegmentColumns};
 
 /// What a document's columns must say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Condition {
     /// A known date that overlaps these days, both included; `None` is open.
     Dated {
@@ -26,31 +28,40 @@ pub(super) enum Condition {
     Titled,
     /// A body of some word.
     Bodied,
+    /// An address: this one, or one that begins so.
+    Addressed {
+        /// As written.
+        url: Arc<str>,
+        /// Whether it is all of the address.
+        whole: bool,
+    },
 }
 
 /// The columns that a condition reads.
 enum Columns {
     Common(Box<SegmentColumns>),
     Entry(EntryColumns),
+    Addresses(Addresses),
 }
 
 impl Condition {
-    fn columns(self, segment: &SegmentReader) -> tantivy::Result<Columns> {
+    fn columns(&self, segment: &SegmentReader) -> tantivy::Result<Columns> {
         Ok(match self {
             Condition::EnteredAfterRun(_) | Condition::EnteredSince(_) => {
                 Columns::Entry(EntryColumns::open(segment)?)
             }
+            Condition::Addressed { url, whole } => Columns::Addresses(Addresses::open(segment, url, *whole)?),
             _ => Columns::Common(Box::new(SegmentColumns::open(segment)?)),
         })
     }
 
-    fn holds(self, columns: &Columns, doc: DocId) -> bool {
+    fn holds(&self, columns: &Columns, doc: DocId) -> bool {
         match (self, columns) {
             (Condition::EnteredAfterRun(run), Columns::Entry(columns)) => {
-                columns.run.first(doc).is_some_and(|entered| entered > run)
+                columns.run.first(doc).is_some_and(|entered| entered > *run)
             }
             (Condition::EnteredSince(seconds), Columns::Entry(columns)) => {
-                columns.seconds.first(doc).is_some_and(|entered| entered >= seconds)
+                columns.seconds.first(doc).is_some_and(|entered| entered >= *seconds)
             }
             (Condition::Dated { from, to }, Columns::Common(columns)) => {
                 let (first, last) = (columns.first_day.first(doc), columns.last_day.first(doc));
@@ -63,25 +74,26 @@ impl Condition {
             (Condition::Bodied, Columns::Common(columns)) => {
                 columns.body_length.first(doc).is_some_and(|words| words > 0)
             }
+            (Condition::Addressed { .. }, Columns::Addresses(addresses)) => addresses.hold(doc),
             _ => false,
         }
     }
 }
 
 /// Documents of which the condition holds; they weigh nothing.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct ColumnQuery(pub(super) Condition);
 
 impl Query for ColumnQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(*self))
+        Ok(Box::new(self.clone()))
     }
 }
 
 impl Weight for ColumnQuery {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let columns = self.0.columns(segment)?;
-        let mut scorer = ColumnScorer { condition: self.0, columns, doc: 0, end: segment.max_doc() };
+        let mut scorer = ColumnScorer { condition: self.0.clone(), columns, doc: 0, end: segment.max_doc() };
         scorer.find(0);
         Ok(Box::new(scorer))
     }

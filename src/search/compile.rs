@@ -10,16 +10,17 @@ use super::arrangement::Arrangement;
 use super::column_query::{ColumnQuery, Condition};
 use super::expand::{self, Asked, Forms};
 use super::filters::{self, NameMatch};
-use super::group_query::{GroupQuery, TextFields, documents_with};
-use super::naming;
+use super::floor::Floor;
+use super::group_query::{Counted, GroupQuery, TextFields};
 use super::pattern::Pattern;
 use super::place_query::{PlaceQuery, Reached};
+use super::preferring::PreferringQuery;
 use super::score::Scale;
 use super::wide::{Wide, WideQuery};
 use crate::analysis::{forms_of, is_stop_word};
 use crate::index::{FacetField, Snapshot};
 use crate::query::{Atom, FieldName, How, Node, NodeKind, Note, Part};
-use crate::vocabulary::Reach;
+use crate::vocabulary::{Group, Reach};
 
 type Boxed = Box<dyn EngineQuery>;
 
@@ -30,21 +31,42 @@ struct Weighed {
     idf: f32,
 }
 
+/// Postings of a query that are kept between counting and searching; 12 bytes each.
+const KEPT: usize = 4 << 20;
+
 /// Compiles trees against one snapshot.
 pub(super) struct Compiler<'a> {
     snapshot: &'a Snapshot,
     scale: Scale,
-    /// Whether hits are to be explained.
-    explains: bool,
+    /// The groups that were counted, in these fields.
+    counted: Vec<(Arc<Group>, TextFields, Arc<Counted>)>,
     /// Wide words of the query, each gathered once: by name, where, and with what.
     wide: HashMap<(String, TextFields, bool), Arc<Wide>>,
+    /// Whether hits are to be explained.
+    explains: bool,
+    /// Postings that may yet be kept of those.
+    room: usize,
+    /// Raised by the pass that takes the query's score as it is.
+    pub(super) floor: Arc<Floor>,
+    /// Whether the next node is the whole query, of which the score is no part of another one.
+    at_root: bool,
     /// What was left out of the query.
     pub(super) notes: Vec<Note>,
 }
 
 impl<'a> Compiler<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, scale: Scale) -> Self {
-        Compiler { snapshot, scale, explains: false, wide: HashMap::new(), notes: Vec::new() }
+        Compiler {
+            snapshot,
+            scale,
+            counted: Vec::new(),
+            wide: HashMap::new(),
+            explains: false,
+            room: KEPT,
+            floor: Arc::default(),
+            at_root: false,
+            notes: Vec::new(),
+        }
     }
 
     /// The same, for hits that are to be explained or not.
@@ -55,14 +77,17 @@ impl<'a> Compiler<'a> {
     /// The engine's query of a whole tree.
     pub(super) fn compile(&mut self, root: &Node) -> Result<Boxed, Error> {
         let fields = self.snapshot.fields();
+        self.at_root = true;
         self.node(root, TextFields { title: Some(fields.title), body: Some(fields.body) })
     }
 
     /// Recurses as deep as the tree, which the parser bounds.
     fn node(&mut self, node: &Node, fields: TextFields) -> Result<Boxed, Error> {
+        let is_root = std::mem::take(&mut self.at_root) && node.boost == 1.0;
+        let floor = is_root.then(|| Arc::clone(&self.floor));
         let query = match &node.kind {
-            NodeKind::All(children) => self.all(children, fields)?,
-            NodeKind::Any(children) => self.any(children, fields)?,
+            NodeKind::All(children) => self.all(children, fields, floor)?,
+            NodeKind::Any(children) => self.any(children, fields, floor)?,
             NodeKind::Not(child) => {
                 let excluded = self.node(child, fields)?;
                 Box::new(BooleanQuery::new(vec![
@@ -72,11 +97,11 @@ impl<'a> Compiler<'a> {
             }
             NodeKind::Atom(atom) => {
                 let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, false)?;
-                self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
+                self.one(asked, fields, floor)
             }
             NodeKind::Fuzzy { text, distance } => {
                 let asked = self.weighed(expand::fuzzy(self.snapshot, text, *distance)?, fields, false)?;
-                self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
+                self.one(asked, fields, floor)
             }
             NodeKind::Approximate { text, slop } => {
                 let mut parts = Vec::new();
@@ -96,19 +121,30 @@ impl<'a> Compiler<'a> {
         Ok(Box::new(BoostQuery::new(query, node.boost)))
     }
 
-    fn all(&mut self, children: &[Node], fields: TextFields) -> Result<Boxed, Error> {
-        let mut clauses = self.clauses(children, Occur::Must, fields)?;
+    fn all(
+        &mut self,
+        children: &[Node],
+        fields: TextFields,
+        floor: Option<Arc<Floor>>,
+    ) -> Result<Boxed, Error> {
+        let (mut clauses, pairs) = self.clauses(children, Occur::Must, fields)?;
         if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
             clauses.push((Occur::Must, filters::everything()));
         }
-        Ok(Box::new(BooleanQuery::new(clauses)))
+        Ok(preferring(BooleanQuery::new(clauses), pairs, floor))
     }
 
-    fn any(&mut self, children: &[Node], fields: TextFields) -> Result<Boxed, Error> {
-        Ok(Box::new(BooleanQuery::new(self.clauses(children, Occur::Should, fields)?)))
+    fn any(
+        &mut self,
+        children: &[Node],
+        fields: TextFields,
+        floor: Option<Arc<Floor>>,
+    ) -> Result<Boxed, Error> {
+        let (clauses, pairs) = self.clauses(children, Occur::Should, fields)?;
+        Ok(preferring(BooleanQuery::new(clauses), pairs, floor))
     }
 
-    /// A clause for each child that counts, and one for each pair of neighbouring words.
+    /// A clause for each child that counts, and the pairs of neighbouring words.
     ///
     /// A pair adds to the score where its words stand in a text as they do in the query: in that order, with
     /// no more words between them than the stop words between them there (the ordered pairs of the sequential
@@ -118,8 +154,9 @@ impl<'a> Compiler<'a> {
         children: &[Node],
         occur: Occur,
         fields: TextFields,
-    ) -> Result<Vec<(Occur, Boxed)>, Error> {
-        let mut clauses = Vec::with_capacity(2 * children.len() + 1);
+    ) -> Result<(Vec<(Occur, Boxed)>, Vec<PlaceQuery>), Error> {
+        let mut clauses = Vec::with_capacity(children.len() + 1);
+        let mut pairs = Vec::new();
         let leaves_stop_words = self.leaves_stop_words(children);
         let mut before: Option<Weighed> = None;
         let mut between = 0;
@@ -132,8 +169,7 @@ impl<'a> Compiler<'a> {
             match &child.kind {
                 NodeKind::Atom(atom @ Atom::Word { .. }) if child.boost == 1.0 => {
                     let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, false)?;
-                    let alone = self.places(vec![asked.clone()], Arrangement::InOrder { slop: 0 }, fields);
-                    clauses.push((occur, alone));
+                    clauses.push((occur, self.one(asked.clone(), fields, None)));
                     word = Some(asked);
                 }
                 NodeKind::Not(excluded) if child.boost == 1.0 && occur == Occur::Must => {
@@ -147,15 +183,12 @@ impl<'a> Compiler<'a> {
             {
                 let mut pair = [before, word.clone()];
                 pair.iter_mut().for_each(|word| word.idf *= share / 2.0);
-                clauses.push((
-                    Occur::Should,
-                    self.places(pair.into(), Arrangement::InOrder { slop: between }, fields),
-                ));
+                pairs.extend(self.place_query(pair.into(), Arrangement::InOrder { slop: between }, fields));
             }
             before = word;
             between = 0;
         }
-        Ok(clauses)
+        Ok((clauses, pairs))
     }
 
     /// Whether bare stop words are left out: one is neither required nor scored, unless all are.
@@ -192,26 +225,52 @@ impl<'a> Compiler<'a> {
         Ok(self.places(filled, Arrangement::Within { words: within }, fields))
     }
 
-    /// The query of parts as arranged; a single word is scored as one term.
-    fn places(&self, parts: Vec<Weighed>, arrangement: Arrangement, fields: TextFields) -> Boxed {
-        let idf = parts.iter().map(|part| part.idf).sum();
-        let parts: Vec<Vec<Vec<Reached>>> = parts.into_iter().map(|part| part.runs).collect();
-        let scale = self.scale;
-        if let [alternatives] = &parts[..]
-            && let [run] = &alternatives[..]
+    /// The query of one word or phrase; a single word is scored as one term.
+    fn one(&self, asked: Weighed, fields: TextFields, floor: Option<Arc<Floor>>) -> Boxed {
+        if let [run] = &asked.runs[..]
             && let [word] = &run[..]
         {
+            let (scale, idf) = (self.scale.clone(), asked.idf);
             return match word {
                 Reached::Group(group) => {
-                    Box::new(GroupQuery { group: Arc::clone(group), fields, scale, idf })
+                    let (group, counted) = (Arc::clone(group), self.known(group, fields));
+                    Box::new(GroupQuery { group, counted, floor, fields, scale, idf })
                 }
-                Reached::Wide(wide) => Box::new(WideQuery { wide: Arc::clone(wide), fields, scale, idf }),
+                Reached::Wide(wide) => {
+                    Box::new(WideQuery { wide: Arc::clone(wide), floor, fields, scale, idf })
+                }
             };
         }
-        if parts.is_empty() || parts.iter().any(Vec::is_empty) {
-            return Box::new(EmptyQuery);
+        self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
+    }
+
+    /// The query of parts as arranged.
+    fn places(&self, mut parts: Vec<Weighed>, arrangement: Arrangement, fields: TextFields) -> Boxed {
+        if parts.len() == 1 && matches!(&parts[0].runs[..], [run] if run.len() == 1) {
+            return self.one(parts.remove(0), fields, None);
         }
-        Box::new(PlaceQuery { parts, arrangement, fields, scale, idf })
+        match self.place_query(parts, arrangement, fields) {
+            Some(query) => Box::new(query),
+            None => Box::new(EmptyQuery),
+        }
+    }
+
+    /// The same; `None` where a part holds no word.
+    fn place_query(
+        &self,
+        parts: Vec<Weighed>,
+        arrangement: Arrangement,
+        fields: TextFields,
+    ) -> Option<PlaceQuery> {
+        let idf = parts.iter().map(|part| part.idf).sum();
+        let parts: Vec<Vec<Vec<Reached>>> = parts.into_iter().map(|part| part.runs).collect();
+        if parts.is_empty() || parts.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let groups = parts.iter().flatten().flatten().filter_map(Reached::group);
+        let known =
+            groups.filter_map(|group| Some((Arc::clone(group), self.known(group, fields)?))).collect();
+        Some(PlaceQuery { parts, arrangement, fields, scale: self.scale.clone(), known, idf })
     }
 
     /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search. `placed` where
@@ -221,7 +280,7 @@ impl<'a> Compiler<'a> {
         let mut idf = 0.0;
         for forms in &asked.weighed {
             let documents = match forms {
-                Forms::Group(group) => documents_with(group, fields, self.snapshot.searcher())?,
+                Forms::Group(group) => self.counted(group, fields)?.living,
                 Forms::Pattern(pattern) => self.gathered(pattern, fields, placed)?.documents(),
             };
             idf += self.scale.statistics.idf(documents);
@@ -247,9 +306,27 @@ impl<'a> Compiler<'a> {
             return Ok(Arc::clone(wide));
         }
         let keep = placed || self.explains;
-        let wide = Arc::new(Wide::gather(pattern, fields, self.snapshot, self.scale, keep)?);
+        let wide = Arc::new(Wide::gather(pattern, fields, self.snapshot, self.scale.ranking, keep)?);
         self.wide.insert(key, Arc::clone(&wide));
         Ok(wide)
+    }
+
+    /// What is known of a group that was counted.
+    fn known(&self, group: &Arc<Group>, fields: TextFields) -> Option<Arc<Counted>> {
+        let mut all = self.counted.iter();
+        let known = all.find(|(other, of, _)| Arc::ptr_eq(other, group) && *of == fields)?;
+        Some(Arc::clone(&known.2))
+    }
+
+    /// Counts the documents of a group, once.
+    fn counted(&mut self, group: &Arc<Group>, fields: TextFields) -> Result<Arc<Counted>, Error> {
+        if let Some(known) = self.known(group, fields) {
+            return Ok(known);
+        }
+        let (searcher, ranking) = (self.snapshot.searcher(), &self.scale.ranking);
+        let counted = Arc::new(Counted::of(group, fields, searcher, ranking, &mut self.room)?);
+        self.counted.push((Arc::clone(group), fields, Arc::clone(&counted)));
+        Ok(counted)
     }
 
     fn field(&mut self, field: FieldName, node: &Node, fields: TextFields) -> Result<Boxed, Error> {
@@ -263,9 +340,8 @@ impl<'a> Compiler<'a> {
             FieldName::Title => return Ok(Box::new(ColumnQuery(Condition::Titled))),
             FieldName::Body => return Ok(Box::new(ColumnQuery(Condition::Bodied))),
             FieldName::Url => {
-                return self.whole(node, &|compiler, text, how| {
-                    Ok(filters::addressed(compiler.snapshot, text, how != NameMatch::Prefix)?)
-                });
+                return self
+                    .whole(node, &|_, text, how| Ok(filters::addressed(text, how != NameMatch::Prefix)));
             }
             FieldName::Id => {
                 return self
@@ -284,19 +360,8 @@ impl<'a> Compiler<'a> {
             return Ok(filters::any_name(facet));
         }
         self.whole(node, &move |compiler, text, how| {
-            compiler.note_name(facet, text, how)?;
-            Ok(filters::named(compiler.snapshot, facet, text, how)?)
+            Ok(filters::named(compiler.snapshot, facet, text, how, &mut compiler.notes)?)
         })
-    }
-
-    /// Tells what a name means, where that could surprise.
-    fn note_name(&mut self, facet: FacetField, name: &str, how: NameMatch) -> Result<(), Error> {
-        if how == NameMatch::Loose {
-            let asked = naming::asked(self.snapshot, facet, name, how)?;
-            let note = naming::note(self.snapshot, facet, name, &asked)?;
-            self.notes.extend(note.map(|message| Note { span: 0..0, message }));
-        }
-        Ok(())
     }
 
     /// Compiles a tree whose leaves are whole values rather than words of a text.
@@ -351,6 +416,14 @@ impl<'a> Compiler<'a> {
             NodeKind::Field { .. } | NodeKind::Date(_) => Ok(Box::new(EmptyQuery)),
         }
     }
+}
+
+/// A query that prefers documents in which pairs of its words stand together.
+fn preferring(required: BooleanQuery, pairs: Vec<PlaceQuery>, floor: Option<Arc<Floor>>) -> Boxed {
+    if pairs.is_empty() {
+        return Box::new(required);
+    }
+    Box::new(PreferringQuery { required: Box::new(required), pairs, floor })
 }
 
 /// Whether a word counts only where all are such.

@@ -189,14 +189,13 @@ impl Index {
     /// [`NameError::Unknown`] of a name that the articles must have and nothing bears.
     pub fn entities(&self, request: &EntitiesRequest) -> Result<EntitiesAnswer, NameError> {
         let snapshot = self.snapshot();
-        let scale = Scale { statistics: self.statistics(), ranking: Ranking::default() };
+        let scale = Scale::new(snapshot, self.statistics(), Ranking::default());
         let mut compiler = Compiler::new(snapshot, scale);
         let mut clauses = vec![(Occur::Must, compiler.compile(&request.query.root)?)];
         let mut notes = request.query.notes.clone();
         notes.extend(compiler.notes);
-        notes.extend(self.notes_of(&request.filters)?);
         for filter in &request.filters {
-            clauses.push((Occur::Must, self.filter(filter)?));
+            clauses.push((Occur::Must, self.filter(filter, &mut notes)?));
         }
         let mut with = Vec::new();
         let mut left_out: BTreeSet<(Kind, String)> = BTreeSet::new();

@@ -3,6 +3,8 @@
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, Searcher, TantivyError};
 
+use super::preferring::SUM;
+
 /// One part of a score, and the parts that it is made of.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 pub struct Explanation {
@@ -45,6 +47,13 @@ impl Explanation {
     fn simplify(&mut self) {
         if self.what.starts_with("BooleanClause") {
             self.what = "sum".into();
+        } else if self.what == SUM {
+            self.what = "sum".into();
+            // Of the words and of the pairs: one sum.
+            if self.details.first().is_some_and(|words| words.what.starts_with("BooleanClause")) {
+                let words = self.details.remove(0);
+                self.details.splice(0..0, words.details);
+            }
         } else if self.what == "Const" {
             self.what = "the condition holds".into();
         } else if let Some(boost) = self.what.strip_prefix("Boost x").and_then(|rest| rest.split(' ').next())

@@ -1,13 +1,13 @@
 //! Conditions that weigh nothing: facets, addresses, ids, dates.
 
+use tantivy::Term;
 use tantivy::query::{AllQuery, ConstScoreQuery, ExistsQuery, Query, TermSetQuery};
-use tantivy::{TantivyError, Term};
 
 use super::column_query::{ColumnQuery, Condition};
 use super::naming;
 use crate::article::Date;
 use crate::index::{FacetField, Snapshot};
-use crate::query::{DateRange, PartialDate};
+use crate::query::{DateRange, Note, PartialDate};
 
 /// How a name of a facet is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +30,21 @@ pub(super) fn everything() -> Box<dyn Query> {
     weightless(Box::new(AllQuery))
 }
 
-/// Documents with a name in a facet.
+/// Documents with a name in a facet; `notes` take what a name that was not asked for exactly means, where that could
+/// surprise.
 pub(super) fn named(
     snapshot: &Snapshot,
     facet: FacetField,
     name: &str,
     how: NameMatch,
+    notes: &mut Vec<Note>,
 ) -> Result<Box<dyn Query>, crate::index::Error> {
-    let keys = naming::asked(snapshot, facet, name, how)?.keys(snapshot, facet)?;
-    Ok(of_keys(snapshot, facet, &keys))
+    let asked = naming::asked(snapshot, facet, name, how)?;
+    if how == NameMatch::Loose {
+        let note = naming::note(snapshot, facet, name, &asked)?;
+        notes.extend(note.map(|message| Note { span: 0..0, message }));
+    }
+    Ok(of_keys(snapshot, facet, &asked.keys(snapshot, facet)?))
 }
 
 /// Documents with one of these keys in a facet.
@@ -76,22 +82,8 @@ fn last_day(date: &PartialDate) -> i32 {
 }
 
 /// Documents of an address: as written, or every one that begins so.
-pub(super) fn addressed(snapshot: &Snapshot, url: &str, whole: bool) -> Result<Box<dyn Query>, TantivyError> {
-    let field = snapshot.fields().url;
-    let mut terms = Vec::new();
-    if whole {
-        terms.push(Term::from_field_text(field, url));
-    } else {
-        for segment in snapshot.searcher().segment_readers() {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(url.as_bytes()).into_stream()?;
-            while stream.advance() && stream.key().starts_with(url.as_bytes()) {
-                let known = std::str::from_utf8(stream.key()).map(|url| Term::from_field_text(field, url));
-                terms.extend(known);
-            }
-        }
-    }
-    Ok(weightless(Box::new(TermSetQuery::new(terms))))
+pub(super) fn addressed(url: &str, whole: bool) -> Box<dyn Query> {
+    Box::new(ColumnQuery(Condition::Addressed { url: url.into(), whole }))
 }
 
 /// Documents whose id begins with these digits.

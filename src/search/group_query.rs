@@ -1,19 +1,19 @@
 //! A word of a query as the engine sees it: a group of forms, in title and body, scored as one term.
 
+use std::fmt;
 use std::sync::Arc;
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::index::SegmentId;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
-use super::score::{Scale, Scoring, does_not_match};
-use crate::vocabulary::{Grade, Group, Member};
-
-/// Documents that are gathered at once when reading on.
-const WIDEST: u32 = 4096;
-/// Documents that are gathered after a jump.
-const NARROWEST: u32 = 128;
+use super::floor::Floor;
+use super::gathering::{Cursor, Documents, Gathered};
+use super::ranking::Ranking;
+use super::score::{Scale, Scoring, does_not_match, weight};
+use crate::vocabulary::{Group, Member};
 
 /// The text fields that a word is looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,34 +31,110 @@ impl TextFields {
 }
 
 /// Documents that hold a form of the group.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct GroupQuery {
     pub(super) group: Arc<Group>,
+    /// What is known of it already.
+    pub(super) counted: Option<Arc<Counted>>,
+    /// Where nothing but this query makes the score: the score that is wanted at least.
+    pub(super) floor: Option<Arc<Floor>>,
     pub(super) fields: TextFields,
     pub(super) scale: Scale,
     pub(super) idf: f32,
 }
 
-/// Number of living documents that hold a form of the group.
-pub(super) fn documents_with(
-    group: &Group,
-    fields: TextFields,
-    searcher: &Searcher,
-) -> Result<u64, TantivyError> {
-    let mut documents = 0;
-    for segment in searcher.segment_readers() {
-        let cursors = Cursor::open_all(group, fields, segment, IndexRecordOption::Basic, |_| 1.0)?;
-        if let ([only], false) = (&cursors[..], segment.has_deletes()) {
-            documents += u64::from(only.postings.doc_freq());
-            continue;
+/// What is known of a group before it is searched for.
+pub(super) struct Counted {
+    /// Number of living documents that hold a form of it.
+    pub(super) living: u64,
+    segments: Vec<CountedSegment>,
+}
+
+/// A group in one segment.
+struct CountedSegment {
+    id: SegmentId,
+    terms: Vec<Located>,
+    /// All its documents; `None` where they were too many to keep.
+    documents: Option<Arc<Documents>>,
+}
+
+/// A form of a group in the dictionary of a field.
+struct Located {
+    field: Field,
+    /// The form's place in the group.
+    member: usize,
+    info: TermInfo,
+}
+
+impl Located {
+    /// Looks up the forms of a group, field by field.
+    fn all(
+        group: &Group,
+        segment: &SegmentReader,
+        fields: impl Iterator<Item = Field>,
+    ) -> Result<Vec<Located>, TantivyError> {
+        let mut found = Vec::new();
+        for field in fields {
+            let inverted = segment.inverted_index(field)?;
+            for (member, form) in group.members.iter().enumerate() {
+                let info = inverted.terms().get(form.form.as_bytes())?;
+                found.extend(info.map(|info| Located { field, member, info }));
+            }
         }
-        let mut gathered = Gathered::new(cursors);
-        while gathered.doc != TERMINATED {
-            documents += u64::from(!segment.is_deleted(gathered.doc));
-            gathered.advance();
-        }
+        Ok(found)
     }
-    Ok(documents)
+}
+
+impl Counted {
+    /// Counts the documents of a group, and keeps them if they are no more than `room`, which they then take from.
+    /// Reads all its postings.
+    pub(super) fn of(
+        group: &Group,
+        fields: TextFields,
+        searcher: &Searcher,
+        ranking: &Ranking,
+        room: &mut usize,
+    ) -> Result<Self, TantivyError> {
+        let mut counted = Counted { living: 0, segments: Vec::new() };
+        for segment in searcher.segment_readers() {
+            let terms = Located::all(group, segment, fields.iter().map(|(field, _)| field))?;
+            let most: usize = terms.iter().map(|term| term.info.doc_freq as usize).sum();
+            let mut kept = CountedSegment { id: segment.segment_id(), terms, documents: None };
+            if let ([only], false, true) = (&kept.terms[..], segment.has_deletes(), most > *room) {
+                counted.living += u64::from(only.info.doc_freq);
+            } else {
+                let cursors = cursors(group, Some(&kept), fields, segment, ranking)?;
+                if most <= *room {
+                    *room -= most;
+                    let documents = Documents::gather(cursors);
+                    counted.living += match segment.alive_bitset() {
+                        None => documents.len() as u64,
+                        Some(alive) => documents.iter().filter(|doc| alive.is_alive(*doc)).count() as u64,
+                    };
+                    kept.documents = Some(Arc::new(documents));
+                } else {
+                    let mut windows = Gathered::windows(cursors);
+                    while windows.doc() != TERMINATED {
+                        counted.living += u64::from(!segment.is_deleted(windows.doc()));
+                        windows.advance();
+                    }
+                }
+            }
+            counted.segments.push(kept);
+        }
+        Ok(counted)
+    }
+
+    fn of_segment(&self, segment: &SegmentReader) -> Option<&CountedSegment> {
+        let id = segment.segment_id();
+        self.segments.iter().find(|kept| kept.id == id)
+    }
+}
+
+impl fmt::Debug for GroupQuery {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("GroupQuery").field("group", &self.group).field("fields", &self.fields).finish()
+    }
 }
 
 impl Query for GroupQuery {
@@ -71,28 +147,36 @@ impl Query for GroupQuery {
 
 impl Weight for GroupQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let option = IndexRecordOption::WithFreqs;
-        let weight = |grade| self.scale.weight(grade);
-        let cursors = Cursor::open_all(&self.group, self.fields, segment, option, weight)?;
-        if cursors.is_empty() {
+        let known = self.counted.as_ref().and_then(|counted| counted.of_segment(segment));
+        let gathered = match known.and_then(|known| known.documents.as_ref()) {
+            Some(documents) => Gathered::all(Arc::clone(documents)),
+            None => {
+                Gathered::windows(cursors(&self.group, known, self.fields, segment, &self.scale.ranking)?)
+            }
+        };
+        if gathered.doc() == TERMINATED {
             return Ok(Box::new(EmptyScorer));
         }
-        let scoring = Scoring::open(segment, self.scale, self.idf, boost)?;
-        Ok(Box::new(GroupScorer { gathered: Gathered::new(cursors), scoring }))
+        let scoring = Scoring::open(segment, &self.scale, self.idf, boost)?;
+        Ok(Box::new(GroupScorer { gathered, scoring, floor: self.floor.clone() }))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut forms = Vec::new();
         let mut counts = (0.0, 0.0);
         for (field, in_title) in self.fields.iter() {
-            for (member, mut postings) in
-                postings_of(&self.group, segment, field, IndexRecordOption::WithFreqs)?
-            {
+            for (member, mut postings) in postings_of(
+                &self.group,
+                self.counted.as_deref(),
+                segment,
+                field,
+                IndexRecordOption::WithFreqs,
+            )? {
                 if postings.doc() > doc || (postings.doc() < doc && postings.seek(doc) != doc) {
                     continue;
                 }
                 let times = postings.term_freq();
-                let weight = self.scale.weight(member.grade);
+                let weight = weight(&self.scale.ranking, member.grade);
                 let place = if in_title { "title" } else { "body" };
                 let count = if in_title { &mut counts.0 } else { &mut counts.1 };
                 *count += weight * times as f32;
@@ -105,7 +189,7 @@ impl Weight for GroupQuery {
         if forms.is_empty() {
             return Err(does_not_match(doc));
         }
-        let scoring = Scoring::open(segment, self.scale, self.idf, 1.0)?;
+        let scoring = Scoring::open(segment, &self.scale, self.idf, 1.0)?;
         let mut told = scoring.explain(doc, self.group.name().to_owned(), counts.0, counts.1);
         for (form, value) in forms {
             told.add_detail(Explanation::new_with_string(form, value));
@@ -114,162 +198,62 @@ impl Weight for GroupQuery {
     }
 }
 
-/// The postings of a group's forms in one field, of those that the segment holds.
+/// The postings of a group's forms in one field, of those that the segment holds; what is `known` of the group, in
+/// this field among others, is not looked up again.
 pub(super) fn postings_of<'g>(
     group: &'g Group,
+    known: Option<&Counted>,
     segment: &SegmentReader,
     field: Field,
     option: IndexRecordOption,
 ) -> Result<Vec<(&'g Member, SegmentPostings)>, TantivyError> {
-    let inverted = segment.inverted_index(field)?;
-    let mut found = Vec::new();
-    for member in &group.members {
-        if let Some(info) = inverted.terms().get(member.form.as_bytes())? {
-            found.push((member, inverted.read_postings_from_terminfo(&info, option)?));
+    postings_in(group, known.and_then(|known| known.of_segment(segment)), segment, field, option)
+}
+
+fn postings_in<'g>(
+    group: &'g Group,
+    known: Option<&CountedSegment>,
+    segment: &SegmentReader,
+    field: Field,
+    option: IndexRecordOption,
+) -> Result<Vec<(&'g Member, SegmentPostings)>, TantivyError> {
+    let looked_up;
+    let terms = match known {
+        Some(known) => &known.terms,
+        None => {
+            looked_up = Located::all(group, segment, std::iter::once(field))?;
+            &looked_up
         }
+    };
+    let inverted = segment.inverted_index(field)?;
+    let mut found = Vec::with_capacity(terms.len());
+    for term in terms.iter().filter(|term| term.field == field) {
+        let postings = inverted.read_postings_from_terminfo(&term.info, option)?;
+        found.push((&group.members[term.member], postings));
     }
     Ok(found)
 }
 
-/// The postings of one form in one field.
-struct Cursor {
-    postings: SegmentPostings,
-    weight: f32,
-    in_title: bool,
-}
-
-impl Cursor {
-    fn open_all(
-        group: &Group,
-        fields: TextFields,
-        segment: &SegmentReader,
-        option: IndexRecordOption,
-        weight: impl Fn(Grade) -> f32,
-    ) -> Result<Vec<Cursor>, TantivyError> {
-        let mut cursors = Vec::new();
-        for (field, in_title) in fields.iter() {
-            for (member, postings) in postings_of(group, segment, field, option)? {
-                cursors.push(Cursor { postings, weight: weight(member.grade), in_title });
-            }
-        }
-        Ok(cursors)
-    }
-}
-
-/// The union of several postings, gathered window by window: which documents, and how often the forms
-/// stand in their titles and bodies, each occurrence weighed by its form's grade.
-struct Gathered {
-    cursors: Vec<Cursor>,
-    doc: DocId,
-    /// First document of the window.
-    start: DocId,
-    /// Number of documents in the window.
-    width: u32,
-    present: Vec<u64>,
-    title: Vec<f32>,
-    body: Vec<f32>,
-    size_hint: u32,
-}
-
-impl Gathered {
-    fn new(cursors: Vec<Cursor>) -> Self {
-        let size_hint = cursors.iter().map(|cursor| cursor.postings.doc_freq()).sum();
-        let mut gathered = Gathered {
-            cursors,
-            doc: 0,
-            start: 0,
-            width: 0,
-            present: vec![0; WIDEST as usize / 64],
-            title: vec![0.0; WIDEST as usize],
-            body: vec![0.0; WIDEST as usize],
-            size_hint,
-        };
-        gathered.fill(NARROWEST);
-        gathered
-    }
-
-    /// Gathers the next `width` documents from the cursors' first one on, and stands on the first.
-    fn fill(&mut self, width: u32) {
-        let Some(first) = self.cursors.iter().map(|cursor| cursor.postings.doc()).min() else {
-            self.doc = TERMINATED;
-            return;
-        };
-        if first == TERMINATED {
-            self.doc = TERMINATED;
-            return;
-        }
-        self.present[..width as usize / 64].fill(0);
-        self.title[..width as usize].fill(0.0);
-        self.body[..width as usize].fill(0.0);
-        (self.start, self.width, self.doc) = (first, width, first);
-        let end = first.saturating_add(width).min(TERMINATED);
-        for cursor in &mut self.cursors {
-            let counts = if cursor.in_title { &mut self.title } else { &mut self.body };
-            let mut doc = cursor.postings.doc();
-            while doc < end {
-                let at = (doc - first) as usize;
-                self.present[at / 64] |= 1 << (at % 64);
-                counts[at] += cursor.weight * cursor.postings.term_freq() as f32;
-                doc = cursor.postings.advance();
-            }
+fn cursors(
+    group: &Group,
+    known: Option<&CountedSegment>,
+    fields: TextFields,
+    segment: &SegmentReader,
+    ranking: &Ranking,
+) -> Result<Vec<Cursor>, TantivyError> {
+    let mut cursors = Vec::new();
+    for (field, in_title) in fields.iter() {
+        for (member, postings) in postings_in(group, known, segment, field, IndexRecordOption::WithFreqs)? {
+            cursors.push(Cursor { postings, weight: weight(ranking, member.grade), in_title });
         }
     }
-
-    /// Stands on the first document of the window from `at` on; false if there is none.
-    fn stand_from(&mut self, at: u32) -> bool {
-        let mut word = at as usize / 64;
-        if at >= self.width {
-            return false;
-        }
-        let mut bits = self.present[word] & (!0 << (at % 64));
-        while bits == 0 {
-            word += 1;
-            if word >= self.width as usize / 64 {
-                return false;
-            }
-            bits = self.present[word];
-        }
-        self.doc = self.start + word as u32 * 64 + bits.trailing_zeros();
-        true
-    }
-
-    fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED && !self.stand_from(self.doc - self.start + 1) {
-            self.fill((self.width * 4).min(WIDEST));
-        }
-        self.doc
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if target <= self.doc || self.doc == TERMINATED {
-            return self.doc;
-        }
-        if target >= TERMINATED {
-            self.doc = TERMINATED;
-            return self.doc;
-        }
-        if target - self.start < self.width && self.stand_from(target - self.start) {
-            return self.doc;
-        }
-        let near = target - self.start < 2 * self.width;
-        for cursor in &mut self.cursors {
-            if cursor.postings.doc() < target {
-                cursor.postings.seek(target);
-            }
-        }
-        self.fill(if near { self.width } else { (self.width / 2).max(NARROWEST) });
-        self.doc
-    }
-
-    fn counts(&self) -> (f32, f32) {
-        let at = (self.doc - self.start) as usize;
-        (self.title[at], self.body[at])
-    }
+    Ok(cursors)
 }
 
 struct GroupScorer {
     gathered: Gathered,
     scoring: Scoring,
+    floor: Option<Arc<Floor>>,
 }
 
 impl DocSet for GroupScorer {
@@ -282,17 +266,24 @@ impl DocSet for GroupScorer {
     }
 
     fn doc(&self) -> DocId {
-        self.gathered.doc
+        self.gathered.doc()
     }
 
     fn size_hint(&self) -> u32 {
-        self.gathered.size_hint
+        self.gathered.size_hint()
     }
 }
 
 impl Scorer for GroupScorer {
+    /// The score; of a document that is not wanted no more than that.
     fn score(&mut self) -> Score {
         let (title, body) = self.gathered.counts();
-        self.scoring.score(self.gathered.doc, title, body)
+        if let Some(floor) = &self.floor {
+            let most = self.scoring.bound(title, body);
+            if most < floor.get() {
+                return most;
+            }
+        }
+        self.scoring.score(self.gathered.doc(), title, body)
     }
 }

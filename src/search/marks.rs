@@ -21,6 +21,10 @@ pub struct Marks {
     asked: Vec<Asked>,
     /// For each form, where it stands in `asked`: (which, which group of it).
     forms: HashMap<String, Vec<(usize, usize)>>,
+    /// First bytes and lengths (the longest as one) of the forms, a bit each: most words of a text are none of them
+    /// by these alone.
+    initials: [u64; 4],
+    lengths: u64,
     /// Words that reach more forms than are named, and where they stand in `asked`.
     patterns: Vec<(Arc<Pattern>, (usize, usize))>,
 }
@@ -63,7 +67,14 @@ impl Marks {
     /// # Errors
     /// If the index is damaged.
     pub fn of(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
-        let mut marks = Marks { words: 0, asked: Vec::new(), forms: HashMap::new(), patterns: Vec::new() };
+        let mut marks = Marks {
+            words: 0,
+            asked: Vec::new(),
+            forms: HashMap::new(),
+            initials: [0; 4],
+            lengths: 0,
+            patterns: Vec::new(),
+        };
         let mut only_stop_words = true;
         let mut bare_stop_words = Vec::new();
         for positive in query.positive() {
@@ -102,18 +113,30 @@ impl Marks {
         for run in runs {
             let which = self.asked.len();
             for (at, forms) in run.iter().enumerate() {
-                match forms {
-                    Forms::Group(group) => {
-                        for member in &group.members {
-                            self.forms.entry(member.form.clone()).or_default().push((which, at));
-                        }
+                let group = match forms {
+                    Forms::Group(group) => group,
+                    Forms::Pattern(pattern) => {
+                        self.patterns.push((Arc::clone(pattern), (which, at)));
+                        continue;
                     }
-                    Forms::Pattern(pattern) => self.patterns.push((Arc::clone(pattern), (which, at))),
+                };
+                for member in &group.members {
+                    let (initial, length) = outline(&member.form);
+                    self.initials[initial / 64] |= 1 << (initial % 64);
+                    self.lengths |= 1 << length;
+                    self.forms.entry(member.form.clone()).or_default().push((which, at));
                 }
             }
             self.asked.push(Asked { word: self.words, field, groups: run.len(), slop });
         }
         self.words += 1;
+    }
+
+    /// Where a form stands in what is asked for.
+    fn wanted(&self, form: &str) -> Option<&Vec<(usize, usize)>> {
+        let (initial, length) = outline(form);
+        let may_be = self.initials[initial / 64] >> (initial % 64) & self.lengths >> length & 1;
+        if may_be == 0 { None } else { self.forms.get(form) }
     }
 
     /// Returns the marked words of a text, in order, none inside another. A whole is marked in one piece.
@@ -122,7 +145,7 @@ impl Marks {
         let mut place = 0;
         tokenize(text, &mut String::new(), |token| {
             let end = place + usize::from(token.parts).max(1);
-            let known = self.forms.get(token.form).into_iter().flatten();
+            let known = self.wanted(token.form).into_iter().flatten();
             let taken = self.patterns.iter().filter(|(pattern, _)| pattern.grade(token.form).is_some());
             for (which, group) in known.chain(taken.map(|(_, asked)| asked)) {
                 if self.asked[*which].field.is_none_or(|asked| asked == field) {
@@ -143,6 +166,11 @@ impl Marks {
         marks.dedup_by(|next, kept| next.range.start < kept.range.end);
         marks
     }
+}
+
+/// First byte of a form, and its length up to 63.
+fn outline(form: &str) -> (usize, usize) {
+    (form.as_bytes().first().copied().unwrap_or(0).into(), form.len().min(63))
 }
 
 impl Asked {

@@ -95,11 +95,10 @@ pub(super) fn asked(
         }
     }
     let mut found = Found::default();
-    snapshot.visit_spellings(facet, |key, spelling| {
-        // A spelling has hardly a letter that its key has not, points aside.
-        if key.contains(words[0]) || key.contains('.') {
-            found.compare(key, spelling, &wanted, &words);
-        }
+    // A spelling has hardly a letter that its key has not, points aside.
+    let may_be = |key: &str| key.contains(words[0]) || key.contains('.');
+    snapshot.visit_spellings(facet, may_be, |key, spelling| {
+        found.compare(key, spelling, &wanted, &words);
     })?;
     let Found { whole, holding, beginning } = found;
     let (keys, in_part) = match how {
@@ -277,15 +276,16 @@ pub(super) fn note(
     if !asked.in_part {
         return Ok(None);
     }
+    let taken = candidates(snapshot, facet, &asked.canonical, TOLD)?;
     if !asked.beside.is_empty() {
         let others = candidates(snapshot, facet, &asked.beside, TOLD)?;
-        let small = name.to_lowercase();
+        let (small, articles) = (name.to_lowercase(), taken.first().map_or(0, |one| one.articles));
         return Ok(Some(format!(
-            "{kind} \"{name}\" means whom articles call so and no more; \"{small}\" also means {}",
+            "{kind} \"{name}\" means the name that {articles} articles give no more of; for everyone of that name \
+             write {small}: {}",
             list(&others)
         )));
     }
-    let taken = candidates(snapshot, facet, &asked.canonical, TOLD)?;
     if number > 1 {
         let more =
             if number > taken.len() { format!(" and {} more", number - taken.len()) } else { String::new() };

@@ -4,6 +4,7 @@
 //! an [`Arrangement`]. Title and body are looked through apart: nothing matches across them.
 
 use std::cmp::Reverse;
+use std::fmt;
 use std::sync::Arc;
 
 use tantivy::postings::{Postings, SegmentPostings};
@@ -12,7 +13,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::arrangement::{Arrangement, Span};
-use super::group_query::{TextFields, postings_of};
+use super::group_query::{Counted, TextFields, postings_of};
 use super::score::{Scale, Scoring, does_not_match};
 use super::wide::{Bits, Wide};
 use crate::vocabulary::Group;
@@ -27,29 +28,18 @@ pub(super) enum Reached {
 }
 
 impl Reached {
+    /// The group, where it is one.
+    pub(super) fn group(&self) -> Option<&Arc<Group>> {
+        match self {
+            Reached::Group(group) => Some(group),
+            Reached::Wide(_) => None,
+        }
+    }
+
     fn name(&self) -> &str {
         match self {
             Reached::Group(group) => group.name(),
             Reached::Wide(wide) => wide.name(),
-        }
-    }
-
-    /// Documents that hold a form in the field.
-    fn documents(&self, segment: &SegmentReader, field: Field, in_title: bool) -> Result<Bits, TantivyError> {
-        match self {
-            Reached::Group(group) => {
-                let mut documents = Bits::of(segment.max_doc() as usize);
-                for (_, mut postings) in postings_of(group, segment, field, IndexRecordOption::Basic)? {
-                    while postings.doc() != TERMINATED {
-                        documents.add(postings.doc());
-                        postings.advance();
-                    }
-                }
-                Ok(documents)
-            }
-            Reached::Wide(wide) => {
-                Ok(wide.in_segment(segment).map_or(Bits::of(0), |gathered| gathered.documents_in(in_title)))
-            }
         }
     }
 }
@@ -62,13 +52,16 @@ pub(super) struct PlaceQuery {
     pub(super) arrangement: Arrangement,
     pub(super) fields: TextFields,
     pub(super) scale: Scale,
+    /// Groups whose terms were looked up already.
+    pub(super) known: Vec<(Arc<Group>, Arc<Counted>)>,
     /// Sum of the words' weights.
     pub(super) idf: f32,
 }
 
-impl std::fmt::Debug for PlaceQuery {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PlaceQuery").field("arrangement", &self.arrangement).finish_non_exhaustive()
+impl fmt::Debug for PlaceQuery {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words: Vec<&str> = self.parts.iter().flatten().flatten().map(Reached::name).collect();
+        out.debug_tuple("PlaceQuery").field(&words).field(&self.arrangement).finish()
     }
 }
 
@@ -80,18 +73,11 @@ impl Query for PlaceQuery {
 
 impl Weight for PlaceQuery {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut matchers = Vec::new();
-        for (field, in_title) in self.fields.iter() {
-            if let Some(mut matcher) = FieldMatcher::open(self, segment, field, in_title)? {
-                matcher.find(0);
-                matchers.push(matcher);
-            }
-        }
-        if matchers.is_empty() {
+        let Some(mut places) = Places::open(self, segment, boost)? else {
             return Ok(Box::new(EmptyScorer));
-        }
-        let scoring = Scoring::open(segment, self.scale, self.idf, boost)?;
-        let mut scorer = PlaceScorer { matchers, doc: 0, scoring };
+        };
+        places.matchers.iter_mut().for_each(|matcher| matcher.find(0));
+        let mut scorer = PlaceScorer { places, doc: 0 };
         scorer.stand();
         Ok(Box::new(scorer))
     }
@@ -118,11 +104,43 @@ impl Weight for PlaceQuery {
             })
             .collect();
         let what = format!("{}: {}", parts.join(" + "), self.arrangement);
-        Ok(Scoring::open(segment, self.scale, self.idf, 1.0)?.explain(doc, what, counts.0, counts.1))
+        Ok(Scoring::open(segment, &self.scale, self.idf, 1.0)?.explain(doc, what, counts.0, counts.1))
     }
 }
 
 impl PlaceQuery {
+    /// What is known of a group already.
+    fn known(&self, group: &Arc<Group>) -> Option<&Counted> {
+        let known = self.known.iter().find(|(known, _)| Arc::ptr_eq(known, group));
+        known.map(|(_, counted)| &**counted)
+    }
+
+    /// Documents that hold a form of a word in the field.
+    fn documents(
+        &self,
+        word: &Reached,
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+    ) -> Result<Bits, TantivyError> {
+        match word {
+            Reached::Group(group) => {
+                let mut documents = Bits::of(segment.max_doc() as usize);
+                let option = IndexRecordOption::Basic;
+                for (_, mut postings) in postings_of(group, self.known(group), segment, field, option)? {
+                    while postings.doc() != TERMINATED {
+                        documents.add(postings.doc());
+                        postings.advance();
+                    }
+                }
+                Ok(documents)
+            }
+            Reached::Wide(wide) => {
+                Ok(wide.in_segment(segment).map_or(Bits::of(0), |gathered| gathered.documents_in(in_title)))
+            }
+        }
+    }
+
     /// Documents that hold a run of each part in the field, wherever it stands; `None` where all words are read as
     /// the documents are gone through.
     fn candidates(
@@ -131,8 +149,7 @@ impl PlaceQuery {
         field: Field,
         in_title: bool,
     ) -> Result<Option<Bits>, TantivyError> {
-        let words = || self.parts.iter().flatten().flatten();
-        if !words().any(|word| matches!(word, Reached::Wide(_))) {
+        if self.parts.iter().flatten().flatten().all(|word| matches!(word, Reached::Group(_))) {
             return Ok(None);
         }
         let mut candidates: Option<Bits> = None;
@@ -141,7 +158,7 @@ impl PlaceQuery {
             for run in runs {
                 let mut of_run: Option<Bits> = None;
                 for word in run {
-                    let documents = word.documents(segment, field, in_title)?;
+                    let documents = self.documents(word, segment, field, in_title)?;
                     match &mut of_run {
                         Some(of_run) => of_run.keep(&documents),
                         none => *none = Some(documents),
@@ -169,6 +186,7 @@ enum Word {
 impl Word {
     /// Opens a word; of one that is wide, places are read in candidates alone.
     fn open(
+        query: &PlaceQuery,
         word: &Reached,
         segment: &SegmentReader,
         field: Field,
@@ -177,7 +195,8 @@ impl Word {
     ) -> Result<Option<Self>, TantivyError> {
         Ok(match (word, candidates) {
             (Reached::Group(group), _) => {
-                let found = postings_of(group, segment, field, IndexRecordOption::WithFreqsAndPositions)?;
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let found = postings_of(group, query.known(group), segment, field, option)?;
                 let postings: Vec<_> = found.into_iter().map(|(_, postings)| postings).collect();
                 (!postings.is_empty()).then_some(Word::Postings(postings))
             }
@@ -222,11 +241,9 @@ impl Word {
         places.clear();
         match self {
             Word::Postings(all) => {
-                let mut scratch = Vec::new();
                 let mut forms = 0;
                 for postings in all.iter_mut().filter(|postings| postings.doc() == doc) {
-                    postings.positions(&mut scratch);
-                    places.extend_from_slice(&scratch);
+                    postings.append_positions_with_offset(0, places);
                     forms += 1;
                 }
                 if forms > 1 {
@@ -247,10 +264,14 @@ struct RunMatcher {
     words: Vec<Word>,
     /// The words' numbers, the rarest first.
     by_rarity: Vec<usize>,
+    /// Scratch space.
+    places: Vec<u32>,
+    starts: Vec<u32>,
 }
 
 impl RunMatcher {
     fn open(
+        query: &PlaceQuery,
         run: &[Reached],
         segment: &SegmentReader,
         field: Field,
@@ -259,14 +280,14 @@ impl RunMatcher {
     ) -> Result<Option<Self>, TantivyError> {
         let mut words = Vec::with_capacity(run.len());
         for word in run {
-            match Word::open(word, segment, field, in_title, candidates)? {
+            match Word::open(query, word, segment, field, in_title, candidates)? {
                 Some(word) => words.push(word),
                 None => return Ok(None),
             }
         }
         let mut by_rarity: Vec<usize> = (0..words.len()).collect();
         by_rarity.sort_by_key(|at| words[*at].documents());
-        Ok(Some(RunMatcher { words, by_rarity }))
+        Ok(Some(RunMatcher { words, by_rarity, places: Vec::new(), starts: Vec::new() }))
     }
 
     /// First document from `target` on that holds all words.
@@ -284,24 +305,40 @@ impl RunMatcher {
         TERMINATED
     }
 
-    /// Spans of the run in a document that it stands on, in order.
+    /// Whether a document holds all words; documents are asked for in order.
+    fn holds(&mut self, doc: DocId) -> bool {
+        let words = &mut self.words;
+        self.by_rarity.iter().all(|at| words[*at].seek(doc) == doc)
+    }
+
+    /// Spans of the run in a document that holds all words, in order.
     fn spans(&mut self, doc: DocId, spans: &mut Vec<Span>) {
-        let mut starts = Vec::new();
-        let mut places = Vec::new();
-        for (nth, at) in self.by_rarity.iter().enumerate() {
-            self.words[*at].places(doc, &mut places);
+        let RunMatcher { words, by_rarity, places, starts } = self;
+        starts.clear();
+        for (nth, at) in by_rarity.iter().enumerate() {
+            words[*at].places(doc, places);
             let offset = *at as u32;
             if nth == 0 {
                 starts.extend(places.iter().filter_map(|place| place.checked_sub(offset)));
             } else {
-                starts.retain(|start| places.binary_search(&(start + offset)).is_ok());
+                // Both are sorted: each is gone through once.
+                let mut rest = &places[..];
+                starts.retain(|start| {
+                    let wanted = start + offset;
+                    while let [place, behind @ ..] = rest
+                        && *place < wanted
+                    {
+                        rest = behind;
+                    }
+                    rest.first() == Some(&wanted)
+                });
             }
             if starts.is_empty() {
                 return;
             }
         }
-        let length = self.words.len() as u32;
-        spans.extend(starts.into_iter().map(|start| Span { start, end: start + length }));
+        let length = words.len() as u32;
+        spans.extend(starts.iter().map(|start| Span { start: *start, end: start + length }));
     }
 }
 
@@ -312,6 +349,8 @@ struct FieldMatcher {
     in_title: bool,
     doc: DocId,
     frequency: f32,
+    /// Scratch space: the spans of each part.
+    spans: Vec<Vec<Span>>,
 }
 
 impl FieldMatcher {
@@ -322,45 +361,58 @@ impl FieldMatcher {
         in_title: bool,
     ) -> Result<Option<Self>, TantivyError> {
         let candidates = query.candidates(segment, field, in_title)?;
+        let candidates = candidates.as_ref();
         let mut parts = Vec::with_capacity(query.parts.len());
         for runs in &query.parts {
             let mut alternatives = Vec::new();
             for run in runs {
-                alternatives.extend(RunMatcher::open(run, segment, field, in_title, candidates.as_ref())?);
+                alternatives.extend(RunMatcher::open(query, run, segment, field, in_title, candidates)?);
             }
             if alternatives.is_empty() {
                 return Ok(None);
             }
             parts.push(alternatives);
         }
-        Ok(Some(FieldMatcher { parts, arrangement: query.arrangement, in_title, doc: 0, frequency: 0.0 }))
+        let spans = vec![Vec::new(); parts.len()];
+        let arrangement = query.arrangement;
+        Ok(Some(FieldMatcher { parts, arrangement, in_title, doc: 0, frequency: 0.0, spans }))
     }
 
     /// Stands on the first document from `target` on in which the parts stand as arranged.
     fn find(&mut self, mut target: DocId) {
-        let mut spans: Vec<Vec<Span>> = vec![Vec::new(); self.parts.len()];
         loop {
             self.doc = self.with_all_parts(target);
             if self.doc == TERMINATED {
                 return;
             }
-            for (part, spans) in self.parts.iter_mut().zip(&mut spans) {
-                spans.clear();
-                for run in part.iter_mut() {
-                    if run.seek(self.doc) == self.doc {
-                        run.spans(self.doc, spans);
-                    }
-                }
-                // A compound stands there whole and by its parts: it counts once, and takes the parts' places.
-                spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
-                spans.dedup_by_key(|span| span.start);
-            }
-            self.frequency = self.arrangement.frequency(&spans);
+            self.frequency = self.frequency_at(self.doc);
             if self.frequency > 0.0 {
                 return;
             }
             target = self.doc + 1;
         }
+    }
+
+    /// How often the parts stand as arranged in a document; documents are asked for in order.
+    fn frequency_at(&mut self, doc: DocId) -> f32 {
+        for (part, spans) in self.parts.iter_mut().zip(&mut self.spans) {
+            spans.clear();
+            let runs = part.len();
+            for run in part {
+                if run.holds(doc) {
+                    run.spans(doc, spans);
+                }
+            }
+            if spans.is_empty() {
+                return 0.0;
+            }
+            if runs > 1 {
+                // A compound stands there whole and by its parts: it counts once, and takes the parts' places.
+                spans.sort_unstable_by_key(|span| (span.start, Reverse(span.end)));
+                spans.dedup_by_key(|span| span.start);
+            }
+        }
+        self.arrangement.frequency(&self.spans)
     }
 
     fn with_all_parts(&mut self, mut target: DocId) -> DocId {
@@ -378,15 +430,53 @@ impl FieldMatcher {
     }
 }
 
-struct PlaceScorer {
+/// The parts in title and body of one segment.
+pub(super) struct Places {
     matchers: Vec<FieldMatcher>,
-    doc: DocId,
     scoring: Scoring,
+}
+
+impl Places {
+    /// Opens the postings; `None` where the segment lacks a part.
+    pub(super) fn open(
+        query: &PlaceQuery,
+        segment: &SegmentReader,
+        boost: Score,
+    ) -> Result<Option<Self>, TantivyError> {
+        let mut matchers = Vec::new();
+        for (field, in_title) in query.fields.iter() {
+            matchers.extend(FieldMatcher::open(query, segment, field, in_title)?);
+        }
+        if matchers.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Places { matchers, scoring: Scoring::open(segment, &query.scale, query.idf, boost)? }))
+    }
+
+    /// The most that a document can score.
+    pub(super) fn most(&self) -> Score {
+        self.scoring.most()
+    }
+
+    /// The score of a document, 0 where the parts do not stand as arranged; documents are asked for in order.
+    pub(super) fn score_at(&mut self, doc: DocId) -> Score {
+        let (mut title, mut body) = (0.0, 0.0);
+        for matcher in &mut self.matchers {
+            let frequency = matcher.frequency_at(doc);
+            *(if matcher.in_title { &mut title } else { &mut body }) += frequency;
+        }
+        if title + body > 0.0 { self.scoring.score(doc, title, body) } else { 0.0 }
+    }
+}
+
+struct PlaceScorer {
+    places: Places,
+    doc: DocId,
 }
 
 impl PlaceScorer {
     fn stand(&mut self) {
-        self.doc = self.matchers.iter().map(|matcher| matcher.doc).min().unwrap_or(TERMINATED);
+        self.doc = self.places.matchers.iter().map(|matcher| matcher.doc).min().unwrap_or(TERMINATED);
     }
 }
 
@@ -399,7 +489,7 @@ impl DocSet for PlaceScorer {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        for matcher in &mut self.matchers {
+        for matcher in &mut self.places.matchers {
             if matcher.doc < target {
                 matcher.find(target);
             }
@@ -416,7 +506,8 @@ impl DocSet for PlaceScorer {
         let rarest = |part: &Vec<RunMatcher>| -> u32 {
             part.iter().map(|run| run.by_rarity.first().map_or(0, |at| run.words[*at].documents())).sum()
         };
-        self.matchers.iter().map(|matcher| matcher.parts.iter().map(rarest).min().unwrap_or(0)).sum()
+        let matchers = &self.places.matchers;
+        matchers.iter().map(|matcher| matcher.parts.iter().map(rarest).min().unwrap_or(0)).sum()
     }
 
     /// Places cost more than documents: conjunctions look at the other clauses first.
@@ -428,9 +519,9 @@ impl DocSet for PlaceScorer {
 impl Scorer for PlaceScorer {
     fn score(&mut self) -> Score {
         let frequency = |title: bool| -> f32 {
-            let here = self.matchers.iter().filter(|m| m.in_title == title && m.doc == self.doc);
+            let here = self.places.matchers.iter().filter(|m| m.in_title == title && m.doc == self.doc);
             here.map(|matcher| matcher.frequency).sum()
         };
-        self.scoring.score(self.doc, frequency(true), frequency(false))
+        self.places.scoring.score(self.doc, frequency(true), frequency(false))
     }
 }

@@ -1,11 +1,12 @@
 //! What to ask instead where a search finds nothing.
 //!
 //! A request without hits comes in, with the query as typed; what would find something goes out, each with
-//! its number of articles: a corrected query, a condition to drop, a word to leave out. Every proposal was
-//! tried. The room does not know how proposals are shown.
+//! its number of articles: a corrected or looser query, a condition to drop, a word to leave out. Every proposal
+//! was tried. The room does not know how proposals are shown.
 
 mod candidates;
 mod joined;
+mod loosened;
 mod missing;
 mod trials;
 
@@ -48,6 +49,11 @@ pub enum Suggestion {
         /// What is found without it.
         articles: u64,
     },
+    /// A word that stands in no article, in any inflection, and that nothing corrects.
+    Absent {
+        /// The word as typed, in lower case.
+        word: String,
+    },
 }
 
 impl Index {
@@ -55,8 +61,9 @@ impl Index {
     ///
     /// `typed` is the text that the query was read from, `read` reads another one alike. Words that stand in
     /// no article are corrected by the index's own words, at most 4 of them, and neighbours joined that are one
-    /// word there; where that finds nothing, one condition is dropped; where that finds nothing, one part of
-    /// the query. Costs some milliseconds for a missing word, and at most 46 searches that count.
+    /// word there; where that finds nothing, one condition is dropped; where that finds nothing, phrases are
+    /// inflected and proximities widened; where that finds nothing, one part of the query is left out. Costs some
+    /// milliseconds for a missing word, and at most 48 searches that count.
     ///
     /// # Errors
     /// If the index is damaged.
@@ -72,11 +79,16 @@ impl Index {
         if !proposed.is_empty() {
             return Ok(proposed);
         }
-        let dropped = self.without_filters(request)?;
-        if !dropped.is_empty() {
-            return Ok(dropped);
+        let mut found = self.without_filters(request)?;
+        if found.is_empty() {
+            found.extend(self.loosened(request, typed, read)?);
         }
-        self.without_parts(request, typed)
+        if found.is_empty() {
+            let missing = missing::words(&self.snapshot, &request.query, typed)?;
+            found.extend(missing.into_iter().map(|word| Suggestion::Absent { word: word.form }));
+            found.extend(self.without_parts(request, typed)?);
+        }
+        Ok(found)
     }
 
     /// Queries whose missing words are corrected.

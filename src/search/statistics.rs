@@ -3,7 +3,7 @@
 
 use tantivy::{Searcher, SegmentReader};
 
-use crate::index::{SegmentColumns, Snapshot};
+use crate::index::{CommitColumns, Snapshot};
 
 /// Totals over the living documents of a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +25,7 @@ impl Statistics {
         let searcher: &Searcher = snapshot.searcher();
         let mut totals = (0, 0);
         for (segment, vocabulary) in searcher.segment_readers().iter().zip(snapshot.vocabularies()) {
-            let (title, body) = deleted_lengths(segment)?;
+            let (title, body) = deleted_lengths(snapshot.columns(), segment)?;
             totals.0 += vocabulary.title_tokens().saturating_sub(title);
             totals.1 += vocabulary.body_tokens().saturating_sub(body);
         }
@@ -43,13 +43,14 @@ impl Statistics {
 }
 
 /// Tokens of titles and bodies of the deleted documents, which the segment's totals still hold.
-fn deleted_lengths(segment: &SegmentReader) -> Result<(u64, u64), tantivy::TantivyError> {
+fn deleted_lengths(
+    columns: &CommitColumns,
+    segment: &SegmentReader,
+) -> Result<(u64, u64), tantivy::TantivyError> {
     let mut totals = (0, 0);
-    if !segment.has_deletes() {
-        return Ok(totals);
-    }
-    let columns = SegmentColumns::open(segment)?;
-    for doc in (0..segment.max_doc()).filter(|doc| segment.is_deleted(*doc)) {
+    let Some(alive) = segment.alive_bitset() else { return Ok(totals) };
+    let columns = columns.of_segment(segment)?;
+    for doc in (0..segment.max_doc()).filter(|doc| alive.is_deleted(*doc)) {
         totals.0 += columns.title_length.first(doc).unwrap_or(0);
         totals.1 += columns.body_length.first(doc).unwrap_or(0);
     }

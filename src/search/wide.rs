@@ -5,7 +5,7 @@
 //! corpus. Here one reused cursor runs through the postings of each form in turn and adds up, for every document,
 //! how often the forms stand in its title and its body. So a word costs its postings and 8 bytes a document,
 //! whatever the number of forms, and what it scores is what the same group would: sums of weights are exact
-//! ([`Scale::weight`]), so that no score shows by which way it came, and forms that only dead articles hold
+//! ([`weight`]), so that no score shows by which way it came, and forms that only dead articles hold
 //! change nothing.
 
 use std::ops::ControlFlow;
@@ -19,9 +19,11 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError};
 
+use super::floor::Floor;
 use super::group_query::TextFields;
 use super::pattern::{Pattern, visit_others};
-use super::score::{Scale, Scoring, does_not_match};
+use super::ranking::Ranking;
+use super::score::{Scale, Scoring, does_not_match, weight};
 use crate::index::Snapshot;
 use crate::vocabulary::{Grade, Vocabulary};
 
@@ -59,7 +61,7 @@ impl Wide {
         pattern: &Pattern,
         fields: TextFields,
         snapshot: &Snapshot,
-        scale: Scale,
+        ranking: Ranking,
         keep: bool,
     ) -> Result<Self, TantivyError> {
         let segments: Vec<_> =
@@ -67,7 +69,7 @@ impl Wide {
         // Segments are gathered side by side: each is a walk of its own, and what it gives depends on no other.
         let gathered: Result<Vec<Gathered>, TantivyError> = segments
             .par_iter()
-            .map(|(segment, vocabulary)| Gathered::of(pattern, fields, segment, vocabulary, scale, keep))
+            .map(|(segment, vocabulary)| Gathered::of(pattern, fields, segment, vocabulary, &ranking, keep))
             .collect();
         let mut wide = Wide { name: pattern.name().to_owned(), segments: Vec::new(), documents: 0 };
         for ((segment, _), gathered) in segments.iter().zip(gathered?) {
@@ -102,7 +104,7 @@ impl Gathered {
         fields: TextFields,
         segment: &SegmentReader,
         vocabulary: &Vocabulary<OwnedBytes>,
-        scale: Scale,
+        ranking: &Ranking,
         keep: bool,
     ) -> Result<Self, TantivyError> {
         let documents = segment.max_doc() as usize;
@@ -131,7 +133,7 @@ impl Gathered {
                     failed = Some(error);
                     return ControlFlow::Break(());
                 }
-                gathered.present.add_all(&mut cursor, scale.weight(grade), &mut counts);
+                gathered.present.add_all(&mut cursor, weight(ranking, grade), &mut counts);
                 if keep {
                     gathered.forms[usize::from(!in_title)].push(Form {
                         form: form.into(),
@@ -284,6 +286,8 @@ impl Bits {
 #[derive(Clone)]
 pub(super) struct WideQuery {
     pub(super) wide: Arc<Wide>,
+    /// Where nothing but this query makes the score: the score that is wanted at least.
+    pub(super) floor: Option<Arc<Floor>>,
     pub(super) fields: TextFields,
     pub(super) scale: Scale,
     pub(super) idf: f32,
@@ -306,24 +310,31 @@ impl Weight for WideQuery {
         let Some(at) = self.wide.segments.iter().position(|(id, _)| *id == segment.segment_id()) else {
             return Ok(Box::new(EmptyScorer));
         };
-        let scoring = Scoring::open(segment, self.scale, self.idf, boost)?;
+        let scoring = Scoring::open(segment, &self.scale, self.idf, boost)?;
         let present = &self.wide.segments[at].1.present;
         let (doc, size_hint) = (present.from(0), present.len() as u32);
-        Ok(Box::new(WideScorer { wide: Arc::clone(&self.wide), at, doc, size_hint, scoring }))
+        Ok(Box::new(WideScorer {
+            wide: Arc::clone(&self.wide),
+            at,
+            doc,
+            size_hint,
+            scoring,
+            floor: self.floor.clone(),
+        }))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let gathered = self.wide.in_segment(segment).filter(|gathered| gathered.present.hold(doc));
         let gathered = gathered.ok_or_else(|| does_not_match(doc))?;
         let (title, body) = gathered.counts(doc);
-        let scoring = Scoring::open(segment, self.scale, self.idf, 1.0)?;
+        let scoring = Scoring::open(segment, &self.scale, self.idf, 1.0)?;
         let mut told = scoring.explain(doc, self.wide.name.clone(), title, body);
         for (field, in_title) in self.fields.iter() {
             for (form, times) in gathered.forms_of(doc, segment, field, in_title)? {
                 let place = if in_title { "title" } else { "body" };
                 told.add_detail(Explanation::new_with_string(
                     format!("{} ({}): {times} in the {place}", form.form, form.grade.name()),
-                    self.scale.weight(form.grade) * times as f32,
+                    weight(&self.scale.ranking, form.grade) * times as f32,
                 ));
             }
         }
@@ -367,6 +378,7 @@ struct WideScorer {
     doc: DocId,
     size_hint: u32,
     scoring: Scoring,
+    floor: Option<Arc<Floor>>,
 }
 
 impl WideScorer {
@@ -400,8 +412,15 @@ impl DocSet for WideScorer {
 }
 
 impl Scorer for WideScorer {
+    /// The score; of a document that is not wanted no more than that.
     fn score(&mut self) -> Score {
         let (title, body) = self.gathered().counts(self.doc);
+        if let Some(floor) = &self.floor {
+            let most = self.scoring.bound(title, body);
+            if most < floor.get() {
+                return most;
+            }
+        }
         self.scoring.score(self.doc, title, body)
     }
 }

@@ -333,6 +333,32 @@ fn an_unreadable_file() {
     assert_eq!(second.account().articles.removed, 0);
 }
 
+/// A lock that another user holds the file of: told as what it is, and nothing has to be removed by hand once that
+/// user lets it be written. One that a killed run left is no hindrance.
+#[test]
+fn a_lock_file_of_another_user() {
+    let workspace = corpus();
+    workspace.write("corpus/secret.txt", good(1).txt());
+    let mode = |path: &str, mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(workspace.path(path), permissions).expect("set");
+    };
+    mode("", 0o777);
+    mode("corpus/secret.txt", 0o000);
+    workspace.write("index/.lock", "process 1 of another machine, long gone");
+    mode("index", 0o777);
+    mode("index/.lock", 0o600);
+    let Some(denied) = as_a_plain_user(&workspace, "index corpus -q") else {
+        println!("skipped: this user may write everything and cannot become another");
+        return;
+    };
+    let denied = denied.exits(4);
+    assert!(denied.stderr.contains("index/.lock") && denied.stderr.contains("ermission denied"), "{denied}");
+    mode("index/.lock", 0o666);
+    as_a_plain_user(&workspace, "index corpus -q").expect("as before").exits(3);
+    assert_eq!(workspace.titles(), ["Un bon article"]);
+}
+
 #[test]
 fn texts_of_other_encodings_are_read_right() {
     let workspace = Workspace::new();

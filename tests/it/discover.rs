@@ -93,7 +93,7 @@ fn globs_include_and_exclude() {
     write(folder.path(), &["a.txt", "a.json", "1914/b.json", "1914/c.txt", "old/d.json", "old/1914/e.json"]);
     let with = |include: &[&str], exclude: &[&str], pattern: Option<&str>| {
         let own = |globs: &[&str]| globs.iter().map(|glob| (*glob).to_owned()).collect();
-        let options = Options { include: own(include), exclude: own(exclude), index: None };
+        let options = Options { include: own(include), exclude: own(exclude), ..Options::default() };
         let root = Root { pattern: pattern.map(str::to_owned), ..root(folder.path()) };
         let found = discover(&root, &options).expect("there");
         (paths(&found).join(" "), found.excluded)

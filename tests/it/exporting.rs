@@ -90,12 +90,72 @@ fn the_name_of_a_file_says_its_format_and_it_is_whole_or_not_there() {
     workspace.kiosque("search port --output hits.txt").succeeds();
     assert!(!workspace.read("hits.txt").contains('\u{1b}'));
     workspace.kiosque("search port -o hits").exits(2);
-    workspace.kiosque("search port -o hits.parquet").exits(2);
     workspace.kiosque("search xylophone -o none.csv").exits(1);
     assert_eq!(workspace.read("none.csv").lines().count(), 1, "a table of no hit has a head");
     workspace.kiosque("search port -o nowhere/a.csv").exits(4);
     workspace.kiosque("search port( -o refused.csv").exits(2);
     assert!(!workspace.exists("refused.csv") && !workspace.exists("refused.csv.part"));
+}
+
+#[cfg(feature = "columnar")]
+#[test]
+fn a_parquet_table_is_typed_and_its_articles_are_read_back() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+    let workspace = Workspace::with_seeds_indexed();
+    workspace.kiosque("search * -n all --full -o hits.parquet").succeeds();
+    let extracted = |path: &str| {
+        let lines: Vec<serde_json::Value> =
+            workspace.kiosque(&format!("extract {path}")).succeeds().json_lines();
+        let facts = ["title", "body", "date", "language", "source", "authors", "section", "keywords", "url"];
+        let mut articles: Vec<String> = lines
+            .iter()
+            .map(|line| serde_json::to_string(&facts.map(|fact| &line[fact])).expect("JSON"))
+            .collect();
+        articles.sort();
+        articles
+    };
+    workspace.kiosque("search * -n all --full -o hits.jsonl").succeeds();
+    let back = extracted("hits.parquet");
+    assert_eq!(back.len(), 95);
+    assert_eq!(back, extracted("hits.jsonl"));
+
+    // A page of hits, by the crate's own reader: as many rows as hits, in their order, with numbers as numbers.
+    workspace.kiosque("search port -n 7 -o page.parquet").succeeds();
+    let hits: Vec<serde_json::Value> =
+        workspace.kiosque("search port -n 7 --format jsonl").succeeds().json_lines();
+    let file = std::fs::File::open(workspace.path("page.parquet")).expect("a file");
+    let table = SerializedFileReader::new(file).expect("a table");
+    let columns = table.metadata().file_metadata().schema_descr();
+    let columns: Vec<String> = columns.columns().iter().map(|column| column.path().string()).collect();
+    let place = |name: &str| columns.iter().position(|column| column == name).expect("a column");
+    assert!(columns.contains(&"snippet".to_owned()) && !columns.contains(&"body".to_owned()), "{columns:?}");
+    let rows: Vec<_> = table.get_row_iter(None).expect("rows").map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), hits.len());
+    for (row, hit) in rows.iter().zip(&hits) {
+        assert_eq!(row.get_long(place("rank")).expect("a number"), hit["rank"].as_i64().expect("a rank"));
+        assert_eq!(row.get_string(place("id")).expect("a text"), hit["id"].as_str().expect("an id"));
+        let score = row.get_float(place("score")).expect("a number");
+        assert!((f64::from(score) - hit["score"].as_f64().expect("a score")).abs() < 1e-3);
+    }
+
+    // Nothing found is a table all the same; what is refused leaves no file.
+    workspace.kiosque("search xylophone -o none.parquet").exits(1);
+    let file = std::fs::File::open(workspace.path("none.parquet")).expect("a file");
+    assert_eq!(SerializedFileReader::new(file).expect("a table").metadata().file_metadata().num_rows(), 0);
+    workspace.write("queries.txt", "port\n");
+    workspace.kiosque("search --queries queries.txt -o many.parquet").exits(2);
+    workspace.kiosque("search port --count -o count.parquet").exits(2);
+    assert!(!workspace.exists("many.parquet") && !workspace.exists("count.parquet.part"));
+}
+
+#[cfg(not(feature = "columnar"))]
+#[test]
+fn a_build_without_parquet_says_so() {
+    let workspace = Workspace::with_seeds_indexed();
+    let refused = workspace.kiosque("search port -o hits.parquet").exits(2);
+    assert!(refused.stderr.contains("columnar"), "{}", refused.stderr);
+    assert!(!workspace.exists("hits.parquet"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use kiosque::article::{Origin, RawArticle};
 use kiosque::discover::{self, Root, discover};
 use kiosque::parse::{self, Framed, Options, frame};
-use kiosque::stage::Rejection;
+use kiosque::stage::{Limits, Rejection};
 use serde_json::{Map, Value, json};
 
 #[test]
@@ -55,7 +55,7 @@ pub(crate) fn read_file(path: &Path, options: &Options) -> Vec<Result<RawArticle
         frame(file, options, &mut |framed| {
             match framed {
                 Framed::Rejected(rejection) => read.push(Err(rejection)),
-                Framed::Record(record) => read.extend(parse::parse(record)),
+                Framed::Record(record) => read.extend(parse::parse(record, &Limits::default())),
             }
             ControlFlow::Continue(())
         });

@@ -268,7 +268,7 @@ fn index_in_part(workspace: &Workspace, dice: &mut Dice) -> String {
         paths: vec![workspace.path("corpus").display().to_string()],
         discover: discover::Options::default(),
         parse: parse::Options::default(),
-        normalize: normalize::Options { default_language: Language::FRENCH },
+        normalize: normalize::Options { default_language: Language::FRENCH, ..Default::default() },
         entities: true,
         copies_apart: false,
         moved: Vec::new(),

@@ -533,8 +533,8 @@ fn a_settings_file_that_is_wrong_is_refused() {
     workspace.write("kiosque.toml", "indx = \"presse\"\n");
     insta::assert_snapshot!(workspace.kiosque("index corpus"), @r"
 --- stderr ---
-error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `checkpoint`, `default-language`, `lexicon`, `synonyms`, `aliases`, `limits`, `include`, `exclude`
-hint: keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, aliases, limits, include, exclude
+error: kiosque.toml: unknown field `indx`, expected one of `index`, `color`, `jobs`, `memory`, `checkpoint`, `default-language`, `lexicon`, `synonyms`, `aliases`, `limits`, `cross-devices`, `include`, `exclude`
+hint: keys: index, color, jobs, memory, checkpoint, default-language, lexicon, synonyms, aliases, limits, cross-devices, include, exclude
 --- exit 2 ---
 ");
     workspace.write("kiosque.toml", "jobs = \"many\"\n");

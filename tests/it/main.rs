@@ -40,6 +40,8 @@ mod history;
 mod indexing;
 /// What other programs use.
 mod library;
+/// Limits on whatever an input can grow, each a setting and told.
+mod limits;
 /// Speed is measured, and corpora made to measure with.
 mod measuring;
 /// Names are one across a corpus, are counted once, and are told: `entities`, `annotate`, aliases.

@@ -120,7 +120,7 @@ fn hostile_xml_is_refused_at_once() {
         ("entities", format!("{entities}{}", text("&b;")), vec![Some(Code::Dtd)]),
         ("external", format!("{external}{}", text("&x;")), vec![Some(Code::Dtd)]),
         ("long tag", text(&long), vec![Some(Code::Xml)]),
-        ("attributes", text(&many), vec![None, None]),
+        ("attributes", text(&many), vec![Some(Code::Xml), None]),
         ("elements", text(&wide), vec![Some(Code::TooBig), None]),
         ("tags without end", format!("<corpus>{}", "<text a=\"".repeat(50_000)), vec![Some(Code::Truncated)]),
         ("quotes", format!("<corpus>{}", "<text '".repeat(50_000)), vec![Some(Code::Truncated)]),

@@ -165,8 +165,9 @@ fn a_window_too_large_is_refused() {
     encoder.write_all(b"Titre\n\nTexte.").expect("written");
     encoder.flush().expect("flushed");
     let read = read(&encoder.finish().expect("finished"), ".txt.zst", None);
-    let codes: Vec<Code> = read.iter().filter_map(|one| one.as_ref().err()).map(|r| r.code).collect();
-    assert_eq!(codes, [Code::Ratio]);
+    let refused: Vec<_> =
+        read.iter().filter_map(|one| one.as_ref().err()).map(|r| (r.code, r.limit)).collect();
+    assert_eq!(refused, [(Code::Memory, Some((128 << 20, 256 << 20)))]);
 }
 
 /// Two entries of the directory that share one member's bytes: how small archives unpack to much.

@@ -106,6 +106,19 @@ fn words_that_never_meet_are_left_out_by_turns() {
     );
 }
 
+#[test]
+fn what_was_written_too_closely_is_loosened_and_a_word_of_no_article_is_named() {
+    let workspace = Workspace::new();
+    let text = "Les gilets jaunes se réunissent. La mairie, hier soir encore tout à fait silencieuse et fermée, ouvre à dix heures. ";
+    workspace.write("corpus/a.txt", text.repeat(2));
+    workspace.kiosque("index corpus -q").succeeds();
+    let says = |query: &str| workspace.run(&["search", query]).exits(1).stderr;
+    assert_eq!(says("\"gilets réunissent\""), "did you mean: \"gilets réunissent\"~3 (1 article)\n");
+    let wider = says("(mairie heures)~3");
+    assert!(wider.starts_with("did you mean: (mairie heures)~30 (1 article)"), "{wider}");
+    assert_eq!(says("xylophone"), "no article has the word xylophone\n");
+}
+
 /// A run of letters too long for a form stands nowhere: left out it was never proposed, taken for a stop word.
 #[test]
 fn a_word_without_forms_is_left_out_by_turns_too() {

@@ -22,12 +22,16 @@ struct Entry {
 }
 
 /// Slots of the first table: what our own lexicon needs.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 13;
 
 impl Forms {
-    /// Forgets all forms.
-    pub(super) fn clear(&mut self) {
-        *self = Forms::default();
+    /// No form yet, and room for half so many, a power of two.
+    pub(super) fn with_slots(slots: usize) -> Self {
+        Forms {
+            text: String::with_capacity(4 * slots),
+            entries: Vec::with_capacity(slots / 2),
+            slots: vec![0; slots],
+        }
     }
 
     /// The number of a form. Some ten nanoseconds.
@@ -80,6 +84,8 @@ impl Forms {
     fn grow(&mut self) {
         let size = (2 * self.slots.len()).max(SLOTS);
         self.slots = vec![0; size];
+        self.entries.reserve(size / 2 - self.entries.len());
+        self.text.reserve(4 * size);
         for (number, entry) in self.entries.iter().enumerate() {
             let mut at = entry.hash as usize & (size - 1);
             while self.slots[at] != 0 {

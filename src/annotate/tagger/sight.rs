@@ -11,6 +11,8 @@ use super::evidence::Evidence;
 /// Shapes of tokens; the last stands for the edge of a line.
 pub(super) const SHAPES: usize = 20;
 const EDGE: u8 = SHAPES as u8 - 1;
+/// The shapes of marks.
+const MARKS: std::ops::RangeInclusive<u8> = 8..=16;
 /// Classes of the coarse clustering, the unknown and the edge.
 pub(super) const COARSE: usize = 66;
 /// Classes of the fine clustering, the unknown and the edge.
@@ -21,7 +23,7 @@ pub(super) const PLACES: usize = 5;
 /// One token as features see it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in super::super) struct Sight {
-    /// Its folded letters; of a mark its sign.
+    /// Its folded letters, and whether it begins with a capital; of a mark its sign.
     pub(super) word: u64,
     /// Its last eight bytes, the last one highest, small.
     pub(super) tail: u64,
@@ -31,6 +33,7 @@ pub(in super::super) struct Sight {
     pub(super) bits: u32,
     /// What the lexicon says of the longest name that it is part of.
     pub(super) known: u32,
+    /// Filled in later, by [`cluster_in`](Self::cluster_in).
     pub(super) cluster: Cluster,
     pub(super) shape: u8,
     pub(super) initial: bool,
@@ -43,8 +46,16 @@ pub(in super::super) struct Sight {
 impl Sight {
     /// What lies beyond a line.
     fn edge() -> Sight {
-        let cluster = Cluster { coarse: COARSE as u8 - 1, fine: FINE as u16 - 1 };
-        Sight { cluster, shape: EDGE, ..Sight::default() }
+        Sight { shape: EDGE, ..Sight::default() }
+    }
+
+    /// The class of its word; of a mark, and of what lies beyond a line, one of their own.
+    pub(super) fn cluster_in(&self, sections: &Sections<'_>) -> Cluster {
+        match self.shape {
+            EDGE => Cluster { coarse: COARSE as u8 - 1, fine: FINE as u16 - 1 },
+            shape if MARKS.contains(&shape) => Cluster::default(),
+            _ => sections.cluster(self.word),
+        }
     }
 }
 
@@ -53,7 +64,6 @@ pub(in super::super) const AROUND: usize = 2;
 
 /// Fills in the sights of tokens `first..last` and of [`AROUND`] neighbours to either side.
 pub(super) fn look(
-    sections: &Sections<'_>,
     lexicon: Lexicon<'_>,
     reading: Reading<'_>,
     evidence: &Evidence,
@@ -64,7 +74,7 @@ pub(super) fn look(
     let line = line(reading, first, last);
     for place in 0..last - first + 2 * AROUND {
         let at = (first + place).wrapping_sub(AROUND);
-        sights.push(if line.contains(&at) { sight(sections, reading, evidence, at) } else { Sight::edge() });
+        sights.push(if line.contains(&at) { sight(reading, evidence, at) } else { Sight::edge() });
     }
     let mut at = first;
     while at < last {
@@ -104,7 +114,7 @@ fn line(reading: Reading<'_>, first: usize, last: usize) -> std::ops::Range<usiz
     from..to
 }
 
-fn sight(sections: &Sections<'_>, reading: Reading<'_>, evidence: &Evidence, at: usize) -> Sight {
+fn sight(reading: Reading<'_>, evidence: &Evidence, at: usize) -> Sight {
     let token = &reading.tokens[at];
     let text = if at < reading.title_tokens { reading.title } else { reading.body }.as_bytes();
     let (start, end) = (token.start as usize, token.end() as usize);
@@ -144,13 +154,11 @@ fn sight(sections: &Sections<'_>, reading: Reading<'_>, evidence: &Evidence, at:
         tail: tail(text, start, end),
         head: head(text, start, end),
         bits: token.bits & !BEGINNING,
-        known: 0,
-        cluster: sections.cluster(token.phrase.hash, capital),
         shape,
         initial: token.is(INITIAL),
         parts: token.phrase.parts.min(3),
-        place: 0,
         evidence: if capital { evidence.of(token.phrase.hash) } else { 0 },
+        ..Sight::default()
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::{cluster_fingerprint, cluster_key};
+use super::super::model::{cluster_key, cluster_row};
 use super::super::phrase::phrase_of;
-use super::super::table::{places, slots_for};
+use super::super::table;
 
 /// Words beyond so many are left out: they changed nothing.
 const MAX_WORDS: usize = 120_000;
@@ -23,15 +23,10 @@ pub(super) fn compile(lines: &str) -> Vec<u8> {
         let phrase = phrase_of(word, &mut fold, false, |_| {});
         if phrase.parts > 0 {
             let capital = word.chars().any(char::is_uppercase);
-            classes.entry(cluster_key(phrase.hash, capital)).or_insert((coarse, fine));
+            classes.entry(cluster_key(phrase.hash ^ u64::from(capital))).or_insert((coarse, fine));
         }
     }
-    let (keys, classes): (Vec<u64>, Vec<(u32, u32)>) = classes.into_iter().unzip();
-    let mut bytes = Vec::new();
-    for place in places(&keys, slots_for(keys.len())) {
-        let slot =
-            place.map_or(0, |at| cluster_fingerprint(keys[at]) << 15 | classes[at].0 << 9 | classes[at].1);
-        bytes.extend(slot.to_le_bytes());
-    }
-    bytes
+    let entries: Vec<_> =
+        classes.into_iter().map(|(key, (coarse, fine))| (key, cluster_row(key, coarse, fine))).collect();
+    table::compile(&entries)
 }

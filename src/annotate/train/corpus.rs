@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::lexicon::Lexicon;
 use super::super::model::{CLASSES, Sections};
 use super::super::span::Reading;
 use super::super::tagger::Tagger;
-use super::super::tagger::feature::{HASHED, PLAIN, Take, features};
+use super::super::tagger::feature::{PLAIN, Take, features};
 use super::super::tagger::sight::AROUND;
 use super::super::token::{self, Token};
 use super::Example;
@@ -37,7 +36,7 @@ impl Take for Gathered {
         self.plain.push(number as u32);
     }
 
-    fn hashed(&mut self, features: &[u64; HASHED]) {
+    fn hashed<const COUNT: usize>(&mut self, features: [u64; COUNT]) {
         self.hashed.extend(features);
     }
 }
@@ -45,7 +44,7 @@ impl Take for Gathered {
 impl Corpus {
     /// Reads texts; hashed features seen fewer times than `least` are left out.
     pub(super) fn read(examples: &[Example], sections: &Sections<'_>, least: u32) -> Corpus {
-        let lexicon = Lexicon::new(sections.lexicon);
+        let lexicon = sections.lexicon;
         let mut tagger = Tagger::default();
         let mut runs = Vec::new();
         let mut labels = Vec::new();

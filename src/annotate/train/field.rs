@@ -15,20 +15,40 @@ pub(super) struct Field {
     pub(super) weights: Vec<[f32; LABELS]>,
 }
 
-/// Fits a field to a corpus.
+impl Field {
+    fn zero(features: usize) -> Field {
+        Field { transitions: [[0.0; LABELS]; LABELS], weights: vec![[0.0; LABELS]; features] }
+    }
+}
+
+/// Fits a field to a corpus, several times, and returns the mean: fits that differ by chance alone differ in what
+/// they get wrong.
 pub(super) fn fit(corpus: &Corpus, settings: &Settings) -> Field {
-    let features = PLAIN + corpus.hashed.len();
+    let mut sum = Field::zero(PLAIN + corpus.hashed.len());
+    let mut averaged = 0.0;
+    for number in 0..settings.fits {
+        averaged += fit_once(corpus, settings, settings.seed + u64::from(number), &mut sum);
+    }
+    // Of a feature that is there but for the dropout, training saw `keep` of the weight.
+    let share = (1.0 - settings.dropout) / averaged;
+    sum.weights.iter_mut().flatten().for_each(|weight| *weight *= share);
+    sum.transitions.iter_mut().flatten().for_each(|weight| *weight /= averaged);
+    sum
+}
+
+/// Adds the field as it is after each epoch of the second half to the sum; returns how many those were.
+fn fit_once(corpus: &Corpus, settings: &Settings, seed: u64, sum: &mut Field) -> f32 {
+    let features = sum.weights.len();
     let mut fit = Fit {
-        field: Field { transitions: [[0.0; LABELS]; LABELS], weights: vec![[0.0; LABELS]; features] },
-        squares: Field { transitions: [[0.0; LABELS]; LABELS], weights: vec![[0.0; LABELS]; features] },
+        field: Field::zero(features),
+        squares: Field::zero(features),
         rate: settings.rate,
-        random: Random(settings.seed),
+        random: Random(seed),
         keep: ((1.0 - settings.dropout) * 65_536.0) as u64,
         scores: Vec::new(),
         forward: Vec::new(),
         taken: Vec::new(),
     };
-    let mut sum = Field { transitions: [[0.0; LABELS]; LABELS], weights: vec![[0.0; LABELS]; features] };
     let mut order: Vec<usize> = (0..corpus.runs.len()).collect();
     let mut averaged = 0.0;
     for epoch in 0..settings.epochs {
@@ -44,11 +64,7 @@ pub(super) fn fit(corpus: &Corpus, settings: &Settings) -> Field {
             add(&mut sum.weights, &fit.field.weights);
         }
     }
-    // Of a feature that is there but for the dropout, training saw `keep` of the weight.
-    let share = (1.0 - settings.dropout) / averaged;
-    sum.weights.iter_mut().flatten().for_each(|weight| *weight *= share);
-    sum.transitions.iter_mut().flatten().for_each(|weight| *weight /= averaged);
-    sum
+    averaged
 }
 
 fn add(sum: &mut [[f32; LABELS]], weights: &[[f32; LABELS]]) {

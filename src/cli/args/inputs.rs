@@ -24,6 +24,9 @@ pub(in crate::cli) struct InputArgs {
     /// No files or folders that match. May be repeated.
     #[arg(long, value_name = "GLOB", action = ArgAction::Append)]
     pub(in crate::cli) exclude: Vec<String>,
+    /// Enter folders that lie on another file system than their root.
+    #[arg(long)]
+    pub(in crate::cli) cross_devices: bool,
     /// Language of articles that declare none [default: fr].
     #[arg(long, value_name = "CODE", env = "KIOSQUE_DEFAULT_LANGUAGE", hide_env_values = true)]
     pub(in crate::cli) default_language: Option<String>,

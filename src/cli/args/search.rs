@@ -17,7 +17,7 @@ use crate::search::FacetKind;
 /// the title alone. French needs no quoting: l'Élysée, S.N.C.F., 10 000.
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n  kiosque search grève -n all -o grève.csv\n  kiosque search grève --new-since 24h || echo nothing new\n  kiosque search --queries questions.txt --format trec > run.trec\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
+    after_long_help = "Examples:\n  kiosque search éolien port\n  kiosque search '\"conseil municipal\"' --after 2024-01\n  kiosque search 'titre:(éolien* OR solaire)' --facet organization:5\n  kiosque search --person 'Agathe Delorme' --sort newest\n  kiosque search 'date:\"mars 2024\"' --count\n  kiosque search grève --format jsonl | jq .title\n  kiosque search grève -n all -o grève.csv\n  kiosque search '*' -n all --full -o corpus.parquet\n  kiosque search grève --new-since 24h || echo nothing new\n  kiosque search --queries questions.txt --format trec > run.trec\n\nFields: title: body: person: organization: place: source: author: section: language: url: id: date:\n(titre: texte: personne: organisation: lieu: auteur: rubrique: langue:)"
 )]
 pub(in crate::cli) struct SearchArgs {
     /// The query; beside filters, facets or --sort it may be left out.
@@ -63,13 +63,13 @@ pub(in crate::cli) struct SearchArgs {
     /// Threads, for --queries [default: one a core].
     #[arg(short, long, value_name = "N", env = "KIOSQUE_JOBS", hide_env_values = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(in crate::cli) jobs: Option<u16>,
-    /// Whole articles, as jsonl (the lines of dump) or csv.
+    /// Whole articles, as jsonl (the lines of dump), csv or parquet.
     #[arg(long)]
     pub(in crate::cli) full: bool,
     /// How to print [default: text, or what the name of the output says].
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(in crate::cli) format: Option<HitFormat>,
-    /// Write to this file; its name says the format: .csv .jsonl .json .txt .trec.
+    /// Write to this file; its name says the format: .csv .jsonl .json .txt .trec .parquet.
     #[arg(short, long, value_name = "FILE")]
     pub(in crate::cli) output: Option<PathBuf>,
     /// On a terminal, print at once what is longer than the screen; else KIOSQUE_PAGER, PAGER or less shows it.
@@ -139,6 +139,9 @@ pub(in crate::cli) enum HitFormat {
     Csv,
     /// A line a hit, as trec_eval reads it.
     Trec,
+    /// A typed table: only to a file whose name says so.
+    #[value(skip)]
+    Parquet,
 }
 
 /// Print whole articles.

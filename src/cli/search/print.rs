@@ -5,6 +5,8 @@ use std::io::Write;
 use super::super::args::HitFormat;
 use super::super::failure::Failure;
 use super::super::output::Look;
+#[cfg(feature = "columnar")]
+use super::parquet;
 use super::paths::Paths;
 use super::{csv, json, text};
 use crate::document::line::Line;
@@ -80,6 +82,11 @@ impl Printing<'_> {
                     csv::print_hit(out, &hit?, self.paths, qid, self.full)?;
                 }
             }
+            #[cfg(feature = "columnar")]
+            HitFormat::Parquet => parquet::print_answer(out, found, self.paths, self.full)?,
+            // Refused before anything is searched.
+            #[cfg(not(feature = "columnar"))]
+            HitFormat::Parquet => {}
             HitFormat::Ids => {
                 for document in found.documents() {
                     writeln!(out, "{before}{}", document?.2.id)?;

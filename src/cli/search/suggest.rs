@@ -18,6 +18,7 @@ pub(super) fn say(err: Err, typed: &str, suggestions: &[Suggestion]) {
             Suggestion::WithoutFilter { filter, articles } => {
                 format!("{} excludes everything: {} without it", flag(filter), number(*articles))
             }
+            Suggestion::Absent { word } => format!("no article has the word {}", one_line(word)),
             Suggestion::WithoutPart { span, articles } => {
                 let part = one_line(typed.get(span.clone()).unwrap_or_default());
                 format!("without {part}: {}", number(*articles))

@@ -8,12 +8,13 @@ use super::super::args::HitFormat;
 use super::super::failure::Failure;
 
 /// Names of files and the formats that they say.
-const ENDINGS: [(&str, HitFormat); 5] = [
+const ENDINGS: [(&str, HitFormat); 6] = [
     ("csv", HitFormat::Csv),
     ("jsonl", HitFormat::Jsonl),
     ("json", HitFormat::Json),
     ("txt", HitFormat::Text),
     ("trec", HitFormat::Trec),
+    ("parquet", HitFormat::Parquet),
 ];
 
 /// The format that a name says.
@@ -22,7 +23,7 @@ pub(super) fn format_of(path: &Path) -> Result<HitFormat, Failure> {
     let known = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
     known.map(|(_, format)| *format).ok_or_else(|| {
         Failure::usage(format!("{}: its name says no format", path.display()))
-            .hint("end it in .csv, .jsonl, .json, .txt or .trec, or name one with --format")
+            .hint("end it in .csv, .jsonl, .json, .txt, .trec or .parquet, or name one with --format")
     })
 }
 

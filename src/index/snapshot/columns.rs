@@ -1,7 +1,10 @@
 //! The columns of a segment, opened together with what is read with them.
 
-use tantivy::SegmentReader;
+use std::sync::{Arc, OnceLock};
+
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::index::SegmentId;
+use tantivy::{Searcher, SegmentReader};
 
 use super::super::Error;
 use super::super::schema::{FacetField, mentions_column, salience_column};
@@ -36,6 +39,33 @@ impl SegmentColumns {
             last_day: columns.i64("last_day")?,
             order: columns.u64("order")?,
         })
+    }
+}
+
+/// The columns of each segment of a commit, each opened when it is first asked for: a query asks for them once a
+/// word, and opening costs as much as reading the postings of a rare one.
+pub struct CommitColumns(Vec<(SegmentId, OnceLock<Arc<SegmentColumns>>)>);
+
+impl CommitColumns {
+    pub(super) fn of(searcher: &Searcher) -> Self {
+        let ids = searcher.segment_readers().iter().map(SegmentReader::segment_id);
+        CommitColumns(ids.map(|id| (id, OnceLock::new())).collect())
+    }
+
+    /// The columns of a segment.
+    ///
+    /// # Errors
+    /// If the segment is damaged.
+    pub fn of_segment(&self, segment: &SegmentReader) -> Result<Arc<SegmentColumns>, tantivy::TantivyError> {
+        let id = segment.segment_id();
+        let Some((_, kept)) = self.0.iter().find(|(known, _)| *known == id) else {
+            return Ok(Arc::new(SegmentColumns::open(segment)?));
+        };
+        if let Some(columns) = kept.get() {
+            return Ok(Arc::clone(columns));
+        }
+        let opened = Arc::new(SegmentColumns::open(segment)?);
+        Ok(Arc::clone(kept.get_or_init(|| opened)))
     }
 }
 
@@ -83,6 +113,11 @@ impl NameColumns {
 }
 
 impl Snapshot {
+    /// The columns of its segments.
+    pub fn columns(&self) -> &Arc<CommitColumns> {
+        &self.columns
+    }
+
     /// The keys of a facet in one segment, as a column of ordinals.
     ///
     /// # Errors
@@ -98,7 +133,7 @@ impl Snapshot {
     pub fn days(&self) -> Result<Option<(i32, i32)>, Error> {
         let mut days: Option<(i64, i64)> = None;
         for segment in self.searcher.segment_readers() {
-            let columns = SegmentColumns::open(segment)?;
+            let columns = self.columns.of_segment(segment)?;
             for doc in segment.doc_ids_alive() {
                 let (Some(first), Some(last)) = (columns.first_day.first(doc), columns.last_day.first(doc))
                 else {
@@ -118,7 +153,8 @@ impl Snapshot {
     pub fn newest_day(&self) -> Result<Option<i32>, Error> {
         let mut newest = None;
         for segment in self.searcher.segment_readers() {
-            let days = SegmentColumns::open(segment)?.first_day;
+            let columns = self.columns.of_segment(segment)?;
+            let days = &columns.first_day;
             let day = if segment.has_deletes() {
                 segment.doc_ids_alive().filter_map(|doc| days.first(doc)).max()
             } else {

@@ -98,21 +98,35 @@ impl Snapshot {
 
     fn terms(&self, facet: FacetField, prefix: &str) -> Result<BTreeMap<String, u64>, Error> {
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        self.visit(self.fields.spelling(facet), prefix, |term, documents| {
-            let (_, Term::Spelling(name) | Term::Form(name)) = names::read_term(term);
-            *found.entry(name.to_owned()).or_default() += documents;
-        })?;
+        self.visit(
+            self.fields.spelling(facet),
+            prefix,
+            |_| true,
+            |term, documents| {
+                let (_, Term::Spelling(name) | Term::Form(name)) = names::read_term(term);
+                *found.entry(name.to_owned()).or_default() += documents;
+            },
+        )?;
         Ok(found)
     }
 
-    /// The name of a document's entity in the whole corpus.
+    /// The name of a document's entity in the whole corpus. A look-up in the table of names, but for a merged
+    /// key whose canonical one has a single spelling.
     ///
     /// # Errors
     /// If the index is damaged.
     pub fn entity_name(&self, entity: &Entity) -> Result<String, Error> {
-        let facet = FacetField::from(entity.kind);
-        let shown = self.shown_name(facet, self.canonical(facet, &entity.key)?)?;
-        Ok(shown.unwrap_or_else(|| entity.name.clone()))
+        let names = self.names()?;
+        let canonical = names.canonical(entity.kind, &entity.key).map(|(canonical, _)| canonical);
+        if let Some(name) = names.shown(entity.kind, canonical.unwrap_or(&entity.key)) {
+            return Ok(name.to_owned());
+        }
+        let shown = match canonical {
+            Some(canonical) => self.shown_name(entity.kind.into(), canonical)?,
+            // A key of one spelling: the document's own.
+            None => None,
+        };
+        Ok(shown.unwrap_or_else(|| names::clean(&entity.name)))
     }
 
     /// Returns the keys of a facet and their numbers of documents, in order of key; those only that
@@ -126,20 +140,25 @@ impl Snapshot {
         mut accept: impl FnMut(&str) -> bool,
     ) -> Result<BTreeMap<String, u64>, Error> {
         let mut keys = BTreeMap::new();
-        self.visit(self.fields.facet(facet), "", |key, documents| {
-            if accept(key) {
-                *keys.entry(key.to_owned()).or_default() += documents;
-            }
+        self.visit(self.fields.facet(facet), "", &mut accept, |key, documents| {
+            *keys.entry(key.to_owned()).or_default() += documents;
         })?;
         Ok(keys)
     }
 
-    /// Calls `visit` with each key of a facet and each of its spellings; a pair comes once a segment that has it.
+    /// Calls `visit` with each key of a facet that `accept` takes and each of its spellings; a pair comes once a
+    /// segment that has it.
     ///
     /// # Errors
     /// If the index is damaged.
-    pub fn visit_spellings(&self, facet: FacetField, mut visit: impl FnMut(&str, &str)) -> Result<(), Error> {
-        self.visit(self.fields.spelling(facet), "", |term, _| {
+    pub fn visit_spellings(
+        &self,
+        facet: FacetField,
+        mut accept: impl FnMut(&str) -> bool,
+        mut visit: impl FnMut(&str, &str),
+    ) -> Result<(), Error> {
+        let accepts = |term: &str| accept(names::read_term(term).0);
+        self.visit(self.fields.spelling(facet), "", accepts, |term, _| {
             if let (key, Term::Spelling(spelling)) = names::read_term(term) {
                 visit(key, spelling);
             }
@@ -163,12 +182,14 @@ impl Snapshot {
         Ok(false)
     }
 
-    /// Calls `visit` with each term of a field that begins so, and its number of living documents in a
-    /// segment; a term comes once a segment that has it.
+    /// Calls `visit` with each term of a field that begins so and that `accept` takes, and its number of living
+    /// documents in a segment; a term comes once a segment that has it. The documents of terms that are not taken
+    /// are not counted, which after deletions would mean reading their postings.
     fn visit(
         &self,
         field: tantivy::schema::Field,
         prefix: &str,
+        mut accept: impl FnMut(&str) -> bool,
         mut visit: impl FnMut(&str, u64),
     ) -> Result<(), Error> {
         let io = |source| Error::Io { path: self.layout.engine(), source };
@@ -180,6 +201,9 @@ impl Snapshot {
                     break;
                 }
                 let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                if !accept(term) {
+                    continue;
+                }
                 let documents = living(&inverted, segment, stream.value()).map_err(io)?;
                 if documents > 0 {
                     visit(term, documents);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tantivy::ReloadPolicy;
@@ -16,12 +16,15 @@ use super::super::layout::Layout;
 use super::super::seal::{self, Seal};
 use super::super::writer::open_engine;
 use super::super::{Error, inspect, vocabularies};
-use super::Snapshot;
+use super::{CommitColumns, Snapshot};
 use crate::analysis::Inflection;
 
 /// How often an index is looked at again that changes while it is opened, and how long between.
 const LOOKS: u32 = 100;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
+
+/// Blocks of stored documents that are kept unpacked, of each segment.
+const CACHED_BLOCKS: usize = 32;
 
 /// What tells one commit from another: the generation and the engine's record.
 #[derive(PartialEq, Eq)]
@@ -98,7 +101,7 @@ impl Snapshot {
     fn open_now(mark: &Mark, inflection: Option<&Inflection>) -> Result<Self, Error> {
         let layout = mark.layout.clone();
         let (index, fields) = open_engine(&layout)?;
-        let payload = Payload::read(index.load_metas()?.payload.as_deref(), &layout)
+        let payload = Payload::read(payload_of(&mark.record, &layout)?.as_deref(), &layout)
             .map_err(|error| inspect::told_by_seal(error, &layout))?;
         let seal = match &payload {
             Some(payload) => Seal::read(&layout, payload.n)?,
@@ -121,6 +124,8 @@ impl Snapshot {
         let reader: tantivy::IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
+        let stores = searcher.segment_readers().iter().map(|segment| segment.get_store_reader(CACHED_BLOCKS));
+        let stores = stores.collect::<Result<_, _>>().map_err(Error::io(layout.engine()))?;
         let sealed_bytes = |name: &str| Some(seal.as_ref()?.files.get(name)?.bytes);
         let mut vocabularies = Vec::new();
         let mut damaged_vocabularies = 0;
@@ -134,6 +139,8 @@ impl Snapshot {
         Ok(Snapshot {
             layout,
             fields,
+            columns: Arc::new(CommitColumns::of(&searcher)),
+            stores,
             searcher,
             inflection,
             vocabularies,
@@ -144,6 +151,17 @@ impl Snapshot {
             names: OnceLock::new(),
         })
     }
+}
+
+/// The payload in an engine's record, which is not read for anything else: the engine does that.
+fn payload_of(record: &[u8], layout: &Layout) -> Result<Option<String>, Error> {
+    #[derive(serde::Deserialize)]
+    struct Record {
+        payload: Option<String>,
+    }
+    let record: Result<Record, _> = serde_json::from_slice(record);
+    let path = || layout.engine().join(COMMIT_RECORD);
+    Ok(record.map_err(|error| Error::Damaged { path: path(), what: error.to_string() })?.payload)
 }
 
 /// Maps the attachments of a commit.

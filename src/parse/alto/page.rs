@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::parse::input::Fault;
 use crate::parse::paragraphs;
 use crate::parse::xml::{attribute, local};
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// A page: its blocks in order, each with its text as one paragraph.
 #[derive(Debug, Default)]
@@ -46,12 +46,11 @@ pub(crate) fn join(blocks: &[Block]) -> String {
     text
 }
 
-/// Blocks within blocks, at most.
-const DEPTH: usize = 256;
-
 /// Where the reader is on the page.
 #[derive(Default)]
 struct Reading {
+    /// Elements within elements, at most.
+    depth: usize,
     page: Page,
     /// Elements around, those of them that hold blocks with their identifiers.
     open: Vec<Option<String>>,
@@ -80,9 +79,9 @@ struct Line {
 impl Page {
     /// Reads a page, as far as it goes: of one that breaks off or is broken within, the blocks before are
     /// kept beside what went wrong. Takes linear time; memory is the text.
-    pub(crate) fn read(text: &str) -> (Page, Option<Fault>) {
+    pub(crate) fn read(text: &str, limits: &Limits) -> (Page, Option<Fault>) {
         let has_spaces = text.contains("<SP") || text.contains(":SP ");
-        let mut reading = Reading { has_spaces, ..Reading::default() };
+        let mut reading = Reading { depth: limits.xml_depth, has_spaces, ..Reading::default() };
         let fault = reading.take(text).err();
         (reading.page, fault)
     }
@@ -158,8 +157,8 @@ impl Reading {
             _ => {}
         }
         if !is_empty {
-            if self.open.len() >= DEPTH {
-                let limit = Some((DEPTH as u64, self.open.len() as u64 + 1));
+            if self.open.len() >= self.depth {
+                let limit = Some((self.depth as u64, self.open.len() as u64 + 1));
                 return Err(Fault { code: Code::Depth, detail: "elements within elements".into(), limit });
             }
             let holds = matches!(name, "Page" | "PrintSpace" | "ComposedBlock");

@@ -2,9 +2,8 @@
 
 use super::parquet::Bytes;
 use super::thrift::Thrift;
-use crate::parse::Limits;
 use crate::parse::input::Fault;
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// Longest page, unpacked.
 const PAGE_BYTES: u64 = 256 << 20;
@@ -13,14 +12,21 @@ const HEADER_BYTES: [usize; 2] = [8 << 10, 4 << 20];
 /// Pages that are looked at, in one column of one group of rows.
 const PAGES: usize = 10_000_000;
 
-/// Looks at the pages of a column that lies at `start` and is `length` bytes long.
+/// Looks at the pages of a column that lies at `start` and is `length` bytes long; `all` counts what the columns of
+/// the file unpack to.
 ///
 /// Cost: a read of 8 KiB a page; a page is 1 MiB by custom.
 ///
 /// # Errors
 ///
-/// Where a page unpacks to too much, or the whole to too many times what it takes.
-pub(super) fn check(bytes: &Bytes, start: u64, length: u64, limits: &Limits) -> Result<(), Fault> {
+/// Where a page or all of them unpack to too much, or the column to too many times what it takes.
+pub(super) fn check(
+    bytes: &Bytes,
+    start: u64,
+    length: u64,
+    limits: &Limits,
+    all: &mut u64,
+) -> Result<(), Fault> {
     let end = start.saturating_add(length).min(bytes.length());
     let mut at = start;
     let mut unpacked = 0_u64;
@@ -31,9 +37,12 @@ pub(super) fn check(bytes: &Bytes, start: u64, length: u64, limits: &Limits) -> 
         // What cannot be read here the crate will tell.
         let Some((header, packed, size)) = header(bytes, at, end) else { return Ok(()) };
         unpacked = unpacked.saturating_add(size);
+        *all = all.saturating_add(size);
         let ratio = unpacked / (at.saturating_sub(start) + header + packed).max(1);
         let (limit, observed, what) = if size > PAGE_BYTES {
             (PAGE_BYTES, size, "a page of the table unpacks to too many bytes")
+        } else if *all > limits.decompressed_bytes {
+            (limits.decompressed_bytes, *all, "decompresses to too many bytes")
         } else if unpacked > limits.ratio_after_bytes && ratio >= limits.ratio {
             (limits.ratio, ratio, "decompresses to too many times its size")
         } else {

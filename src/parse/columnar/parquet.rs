@@ -146,6 +146,7 @@ fn read(bytes: &Bytes, source: &mut Source<'_, '_, '_>, ordinal: &mut u32) -> Re
     let columns = choice::columns(description.schema().fields())?;
     let mask = ProjectionMask::roots(description.parquet_schema(), columns);
     let metadata = Arc::clone(description.metadata());
+    let mut unpacked = 0;
     // Groups of rows one by one, so that a damaged one costs itself and what it takes is seen before.
     for group in 0..metadata.num_row_groups() {
         for (place, column) in metadata.row_group(group).columns().iter().enumerate() {
@@ -160,7 +161,8 @@ fn read(bytes: &Bytes, source: &mut Source<'_, '_, '_>, ordinal: &mut u32) -> Re
                     return Err(Fault::new(Code::Feature, detail));
                 }
                 let (start, length) = tried(|| Ok::<_, std::fmt::Error>(column.byte_range()))?;
-                pages::check(bytes, start, length, source.limits)?;
+                source.allowance.check()?;
+                pages::check(bytes, start, length, source.limits, &mut unpacked)?;
             }
         }
         let reader = tried(|| -> ParquetResult<_> {
@@ -177,7 +179,9 @@ fn read(bytes: &Bytes, source: &mut Source<'_, '_, '_>, ordinal: &mut u32) -> Re
         match sent {
             Ok(true) => {}
             Ok(false) => return Ok(()),
-            Err(fault) if group + 1 == metadata.num_row_groups() => return Err(fault),
+            Err(fault) if fault.code == Code::Timeout || group + 1 == metadata.num_row_groups() => {
+                return Err(fault);
+            }
             Err(mut fault) => {
                 fault.detail = format!("{} (a group of {rows} rows)", fault.detail);
                 source.fault(*ordinal, fault);
@@ -199,6 +203,7 @@ fn batches(
     ordinal: &mut u32,
 ) -> Result<bool, Fault> {
     while let Some(batch) = tried(|| reader.next().transpose())? {
+        source.allowance.check()?;
         source.sink.has_read(bytes.read.swap(0, Ordering::Relaxed));
         for at in 0..batch.num_rows() {
             let row = tried(|| Ok::<_, std::fmt::Error>(cells::row(&batch, at)))?;

@@ -1,7 +1,8 @@
 //! The form of 2013 and earlier: tables and line breaks, no element around an article.
 
 use super::{document_number, header, publication_name};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::input::Fault;
 use crate::parse::{fields, names, paragraphs, pieces};
 
@@ -12,7 +13,7 @@ pub(super) const MARK: &str = "class=\"DocPublicationName\"";
 const AUTHOR_WORDS: usize = 10;
 
 /// Reads an article: publication, header, perhaps a line above the title, title, author, text, rights.
-pub(super) fn fill(record: &Record, raw: &mut RawArticle) -> Result<(), Fault> {
+pub(super) fn fill(record: &Bounded<'_>, raw: &mut RawArticle) -> Result<(), Fault> {
     let page = pieces::page(record, "<span ")?;
     raw.guid = document_number(&page);
     raw.source = pieces::line(&page, ".DocPublicationName").map(|name| publication_name(&name));

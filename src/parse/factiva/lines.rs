@@ -3,12 +3,13 @@
 //! A code begins a line, a tab or the end of the line stands behind it: `HD\tTitre` or `HD` alone.
 
 use super::code::{CODES, Fields};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::blank;
 use crate::parse::written::Line;
 
 /// Returns the articles of a document; none where it is no export of Factiva.
-pub(crate) fn articles(lines: &[Line<'_>], record: &Record, format: &'static str) -> Vec<RawArticle> {
+pub(crate) fn articles(lines: &[Line<'_>], record: &Bounded<'_>, format: &'static str) -> Vec<RawArticle> {
     let mut found = Vec::new();
     let mut all = Fields::default();
     let mut finish = |fields: Fields| {

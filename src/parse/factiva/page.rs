@@ -1,7 +1,8 @@
 //! Factiva's pages ("Article Format"): a table of codes and values for each article.
 
 use super::code::{CODES, Fields};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::input::Fault;
 use crate::parse::pieces::{self, Pieces};
 use crate::parse::recognise::Head;
@@ -28,7 +29,7 @@ pub(crate) const FORMAT: Format = Format {
 
 const MARKS: &[&str] = &["class=\"article ", "class=\"article\""];
 
-fn article(record: &Record) -> Result<RawArticle, Fault> {
+fn article(record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let page = pieces::page(record, "<div ")?;
     let mut all = Fields::default();
     for row in page.select("tr").nodes() {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::address;
-use crate::article::Record;
+use crate::parse::Bounded;
 use crate::parse::paragraphs::beginning;
 use crate::parse::xml::{self, Element};
 use crate::parse::{fields, names};
@@ -32,7 +32,7 @@ thread_local! {
 }
 
 /// Reads what stood before the first entry.
-pub(super) fn of(record: &Record) -> Channel {
+pub(super) fn of(record: &Bounded<'_>) -> Channel {
     let Some(context) = &record.context else { return Channel::default() };
     LAST.with_borrow_mut(|last| {
         if let Some((known, channel)) = last

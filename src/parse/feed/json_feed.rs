@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::address;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::input::Fault;
 use crate::parse::names::{self, add};
 use crate::parse::source::Source;
@@ -29,7 +30,7 @@ pub(super) fn frame(source: &mut Source<'_, '_, '_>) {
 }
 
 /// Fills an article from an entry.
-pub(super) fn fill(record: &Record, raw: &mut RawArticle) -> Result<(), Fault> {
+pub(super) fn fill(record: &Bounded<'_>, raw: &mut RawArticle) -> Result<(), Fault> {
     let Value::Object(item) = json::read(&record.payload)? else {
         return Err(Fault::new(Code::Json, "no object where an entry was expected"));
     };

@@ -7,12 +7,8 @@
 use std::borrow::Cow;
 
 use crate::parse::input::Fault;
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
-/// Open elements at a time.
-const OPEN_TAGS: usize = 2_000;
-/// Bytes of one tag.
-const TAG_BYTES: usize = 64 << 10;
 /// Embedded addresses longer than this are emptied, in bytes.
 const DATA_BYTES: usize = 256;
 /// How far up an end tag looks for its element.
@@ -28,9 +24,10 @@ const UNCOUNTED: &[&str] = &[
 const RAW: &[&str] = &["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
 
 /// Returns the page without its embedded data, or why it is not to be parsed.
-pub(in crate::parse) fn checked(text: &str) -> Result<Cow<'_, str>, Fault> {
+pub(in crate::parse) fn checked<'t>(text: &'t str, limits: &Limits) -> Result<Cow<'t, str>, Fault> {
     let bytes = text.as_bytes();
     let mut open: Vec<u32> = Vec::new();
+    let mut elements = 0;
     let mut in_drawing = false;
     let mut emptied: Option<String> = None;
     let mut copied = 0;
@@ -51,7 +48,12 @@ pub(in crate::parse) fn checked(text: &str) -> Result<Cow<'_, str>, Fault> {
             at += 1;
             continue;
         }
-        let tag = Tag::at(rest, start + length)?;
+        let tag = Tag::at(rest, start + length, limits.page_tag_bytes)?;
+        elements += usize::from(!is_end);
+        if elements > limits.page_elements {
+            let limit = Some((limits.page_elements as u64, elements as u64));
+            return Err(Fault { code: Code::HtmlLarge, detail: "too many elements".into(), limit });
+        }
         for value in &tag.data {
             let out = emptied.get_or_insert_with(|| String::with_capacity(text.len()));
             out.push_str(&text[copied..at + value.start]);
@@ -70,8 +72,8 @@ pub(in crate::parse) fn checked(text: &str) -> Result<Cow<'_, str>, Fault> {
             }
         } else if !(raw || is(UNCOUNTED) || tag.closes_itself && in_drawing) {
             open.push(digest(name));
-            if open.len() > OPEN_TAGS {
-                let limit = Some((OPEN_TAGS as u64, open.len() as u64));
+            if open.len() > limits.page_depth {
+                let limit = Some((limits.page_depth as u64, open.len() as u64));
                 return Err(Fault {
                     code: Code::HtmlDepth,
                     detail: "elements within elements".into(),
@@ -102,7 +104,7 @@ struct Tag {
 
 impl Tag {
     /// Measures the tag that begins a text, from behind its name.
-    fn at(rest: &[u8], behind_name: usize) -> Result<Self, Fault> {
+    fn at(rest: &[u8], behind_name: usize, longest: usize) -> Result<Self, Fault> {
         let mut tag = Tag { length: rest.len(), closes_itself: false, data: Vec::new() };
         let mut at = behind_name;
         let mut embedded = 0;
@@ -126,13 +128,13 @@ impl Tag {
                 tag.data.push(value);
             }
             at = place + length + 2;
-            if at - embedded > TAG_BYTES {
+            if at - embedded > longest {
                 break;
             }
         }
         let seen = tag.length.max(at) - embedded;
-        if seen > TAG_BYTES {
-            let limit = Some((TAG_BYTES as u64, seen as u64));
+        if seen > longest {
+            let limit = Some((longest as u64, seen as u64));
             return Err(Fault { code: Code::HtmlLarge, detail: "too long a tag".into(), limit });
         }
         Ok(tag)
@@ -161,7 +163,7 @@ mod tests {
     use super::*;
 
     fn code(page: &str) -> Option<Code> {
-        checked(page).err().map(|fault| fault.code)
+        checked(page, &Limits::default()).err().map(|fault| fault.code)
     }
 
     #[test]
@@ -185,6 +187,6 @@ mod tests {
             assert_eq!(code(&page), None);
         }
         let page = format!("<p>avant<img src=\"data:image/png;base64,{}\">après", "A".repeat(100_000));
-        assert_eq!(checked(&page).expect("let through"), "<p>avant<img src=\"\">après");
+        assert_eq!(checked(&page, &Limits::default()).expect("let through"), "<p>avant<img src=\"\">après");
     }
 }

@@ -166,7 +166,7 @@ impl Node {
                 Some(value) => std::slice::from_ref(value),
                 None => &[],
             };
-            for value in values.iter().take(200) {
+            for value in values {
                 let Value::Object(object) = self.resolved(value) else { continue };
                 let kind = types(object).find_map(|name| match name.rsplit('/').next()? {
                     "Person" => Some(Kind::Person),

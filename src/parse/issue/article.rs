@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::facts::Issue;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::alto::page::{Block, Page, join};
 use crate::parse::xml::Element;
 use crate::parse::{blank, paragraphs};
@@ -34,12 +35,12 @@ const DEPTH: usize = 64;
 struct Walk<'w> {
     issue: Issue<'w>,
     pages: &'w BTreeMap<&'w str, Page>,
-    record: &'w Record,
+    record: &'w Bounded<'w>,
     articles: Vec<RawArticle>,
 }
 
 /// Returns the articles of an issue that have any text, in the order of its logical map.
-pub(super) fn all(document: &Element, pages: &BTreeMap<&str, Page>, record: &Record) -> Vec<RawArticle> {
+pub(super) fn all(document: &Element, pages: &BTreeMap<&str, Page>, record: &Bounded<'_>) -> Vec<RawArticle> {
     let issue = Issue::of(document, &record.origin);
     let mut walk = Walk { issue, pages, record, articles: Vec::new() };
     for map in document.each("structMap") {

@@ -5,7 +5,8 @@
 //! `Classification` and labels; a list of all stands before the first.
 
 use super::label::{self, Ordered};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::written::Line;
 use crate::parse::{blank, dateline, paragraphs};
 
@@ -17,7 +18,7 @@ const BODIES: &[&str] = &["body", "corps", "corps du texte", "text", "texte"];
 const BEHIND: &[&str] = &["classification", "graphic", "illustration", "graphique"];
 
 /// Returns the articles of a document; none where it is no export of LexisNexis.
-pub(crate) fn articles(lines: &[Line<'_>], record: &Record, format: &'static str) -> Vec<RawArticle> {
+pub(crate) fn articles(lines: &[Line<'_>], record: &Bounded<'_>, format: &'static str) -> Vec<RawArticle> {
     let mut found = Vec::new();
     let mut take = |read: &dyn Fn(&mut RawArticle)| {
         let mut raw = blank(record, record.origin.ordinal.saturating_add(found.len() as u32));

@@ -1,7 +1,8 @@
 //! LexisNexis HTML: documents one after the other.
 
 use super::label::Ordered;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::input::Fault;
 use crate::parse::pieces::{self, Pieces};
 use crate::parse::recognise::Head;
@@ -30,7 +31,7 @@ pub(crate) const FORMAT: Format = Format {
     parse: |record| vec![article(record).map_err(|fault| fault.at(&record.origin))],
 };
 
-fn article(record: &Record) -> Result<RawArticle, Fault> {
+fn article(record: &Bounded<'_>) -> Result<RawArticle, Fault> {
     let page = pieces::page(record, "<a ")?;
     let mut raw = blank(record, record.origin.ordinal);
     let mut ordered = Ordered::default();

@@ -1,7 +1,7 @@
 //! Mailboxes: mails one after the other, each begun by a line `From ` with a time in it.
 
 use super::Format;
-use crate::article::Record;
+use crate::parse::Bounded;
 use crate::parse::recognise::Head;
 use crate::parse::source::Source;
 use crate::stage::Code;
@@ -17,7 +17,7 @@ pub(crate) const FORMAT: Format = Format {
         if begins_mail(line.as_bytes()) { 97 } else { 0 }
     },
     frame,
-    parse: |record: &Record| super::parse(record),
+    parse: |record: &Bounded<'_>| super::parse(record),
 };
 
 /// Whether a line begins a mail: `From ADDRESS Tue Mar 12 08:30:00 2024`, the time in any order.

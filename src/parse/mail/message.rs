@@ -1,7 +1,8 @@
 //! One mail: who sent it and when, its text, the mails and files that it carries.
 
 use super::{refused, text};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::fields::is_url;
 use crate::parse::mime::{self, Part};
 use crate::parse::names::{self, add};
@@ -14,7 +15,7 @@ const DEPTH: u32 = 4;
 /// Reads a mail and what it carries, in order. `files` are the names of those met so far.
 pub(super) fn read(
     mail: &Part<'_>,
-    record: &Record,
+    record: &Bounded<'_>,
     depth: u32,
     files: &mut Vec<String>,
     found: &mut Vec<Result<RawArticle, Rejection>>,
@@ -37,7 +38,7 @@ pub(super) fn read(
     for keyword in mail.header("Keywords").iter().flat_map(|list| names::keywords(list)) {
         add(&mut raw.keywords, keyword);
     }
-    match text::of(mail) {
+    match text::of(mail, record.limits) {
         Err(fault) => found.push(Err(fault.at(&origin))),
         Ok(text) => {
             raw.body = text.body;

@@ -8,7 +8,7 @@ use crate::parse::html::guard;
 use crate::parse::input::Fault;
 use crate::parse::mime::Part;
 use crate::parse::{fields, paragraphs, text};
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// Text and language of a mail.
 #[derive(Debug, Default)]
@@ -40,9 +40,9 @@ const SERVICE_CHARACTERS: usize = 160;
 /// # Errors
 ///
 /// Where the mail ends within its text, or that cannot be decoded.
-pub(super) fn of(mail: &Part<'_>) -> Result<Text, Fault> {
+pub(super) fn of(mail: &Part<'_>, limits: &Limits) -> Result<Text, Fault> {
     let mut text = Text::default();
-    take(mail, &mut text)?;
+    take(mail, limits, &mut text)?;
     let is_service = |line: &str| {
         let is_short = line.chars().nth(SERVICE_CHARACTERS).is_none();
         let line = if is_short { line.to_lowercase().replace('’', "'") } else { return false };
@@ -54,7 +54,7 @@ pub(super) fn of(mail: &Part<'_>) -> Result<Text, Fault> {
 }
 
 /// Takes the text of a part.
-fn take(part: &Part<'_>, into: &mut Text) -> Result<(), Fault> {
+fn take(part: &Part<'_>, limits: &Limits, into: &mut Text) -> Result<(), Fault> {
     if part.is_attached() {
         return Ok(());
     }
@@ -65,13 +65,15 @@ fn take(part: &Part<'_>, into: &mut Text) -> Result<(), Fault> {
                 .iter()
                 .find(|part| holds(part, "text/html"))
                 .or_else(|| part.parts.iter().find(|part| holds(part, "text/plain")));
-            best.map_or(Ok(()), |best| take(best, into))
+            best.map_or(Ok(()), |best| take(best, limits, into))
         }
-        "multipart/related" => part.parts.first().map_or(Ok(()), |root| take(root, into)),
-        name if name.starts_with("multipart/") => part.parts.iter().try_for_each(|part| take(part, into)),
+        "multipart/related" => part.parts.first().map_or(Ok(()), |root| take(root, limits, into)),
+        name if name.starts_with("multipart/") => {
+            part.parts.iter().try_for_each(|part| take(part, limits, into))
+        }
         "text/html" | "application/xhtml+xml" => {
             let page = whole(part, Declares::Html)?;
-            push_page(&page, into);
+            push_page(&page, limits, into);
             Ok(())
         }
         "text/plain" | "text" | "" => {
@@ -99,8 +101,8 @@ fn whole(part: &Part<'_>, declares: Declares) -> Result<String, Fault> {
 }
 
 /// Takes a page without what it hides: the line that mail programs show beside the subject, above all.
-fn push_page(page: &str, into: &mut Text) {
-    let Ok(page) = guard::checked(page) else {
+fn push_page(page: &str, limits: &Limits, into: &mut Text) {
+    let Ok(page) = guard::checked(page, limits) else {
         // No tree is built of such a page; its text can be had without.
         return paragraphs::push_all(&fields::prose(page), &mut into.body);
     };

@@ -8,10 +8,19 @@ use crate::parse::Format;
 use crate::parse::input::Fault;
 use crate::parse::rows::{self, Table};
 use crate::parse::xml::walk::Stop;
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
-/// Columns of a row, at most.
-pub(super) const COLUMNS: usize = 10_000;
+/// Adds a cell to a row, if it is not too many or too long.
+pub(super) fn more(
+    row: &mut Vec<(usize, String)>,
+    column: usize,
+    value: String,
+    limits: &Limits,
+) -> Result<(), Fault> {
+    rows::check_cell(row.len() + 1, &value, limits)?;
+    row.push((column, value));
+    Ok(())
+}
 
 /// One sheet as it is read.
 pub(super) struct Sheet {

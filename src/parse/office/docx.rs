@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::io::{Read, Seek};
 
 use super::{Package, Place, relations};
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::input::Fault;
 use crate::parse::recognise::Head;
 use crate::parse::source::Source;
@@ -12,7 +13,7 @@ use crate::parse::written::{self, Exports, Paragraph};
 use crate::parse::xml::walk::{Step, walk};
 use crate::parse::xml::{self, attribute};
 use crate::parse::{Format, decode};
-use crate::stage::{Code, Rejection};
+use crate::stage::{Code, Limits, Rejection};
 
 /// Word documents.
 pub(crate) const FORMAT: Format = Format {
@@ -73,7 +74,7 @@ pub(super) fn read<R: Read + Seek>(
     Ok(())
 }
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let exports = Exports { factiva: FACTIVA.name, lexisnexis: LEXISNEXIS.name };
     match paragraphs(record) {
         Ok((document, broken)) => {
@@ -89,11 +90,11 @@ fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
 }
 
 /// The paragraphs up to where the text breaks off, and why it does.
-fn paragraphs(record: &Record) -> Result<(Vec<Paragraph>, Option<Fault>), Fault> {
+fn paragraphs(record: &Bounded<'_>) -> Result<(Vec<Paragraph>, Option<Fault>), Fault> {
     let text = decode::decode(&record.payload, decode::Declares::Xml)?;
-    let styles = Styles::of(record.context.as_deref().unwrap_or_default());
+    let styles = Styles::of(record.context.as_deref().unwrap_or_default(), record.limits);
     let mut reading = Reading { styles: &styles, ..Reading::new(&styles) };
-    let broken = walk(text.as_bytes(), |step| {
+    let broken = walk(text.as_bytes(), record.limits, |step| {
         reading.take(&step);
         Ok(())
     });
@@ -108,12 +109,12 @@ const CONTENTS: u8 = u8::MAX;
 
 impl Styles {
     /// Reads the part of styles as far as it goes.
-    fn of(bytes: &[u8]) -> Self {
+    fn of(bytes: &[u8], limits: &Limits) -> Self {
         let mut styles: HashMap<String, (Option<u8>, String)> = HashMap::new();
         let mut id = String::new();
         let text = String::from_utf8_lossy(bytes);
         // A part that breaks off has told the styles before.
-        let _broken = walk(text.as_bytes(), |step| {
+        let _broken = walk(text.as_bytes(), limits, |step| {
             if let Step::Begin(name, tag) = step {
                 let value = attribute(tag, "val").unwrap_or_default();
                 match name {

@@ -3,7 +3,7 @@
 use std::cell::Cell as Counter;
 use std::io::{Read, Seek};
 
-use super::cells::{COLUMNS, Sheet};
+use super::cells::{Sheet, more};
 use super::package::Budgeted;
 use super::{Package, Place, odt};
 use crate::parse::input::{Fault, Input};
@@ -11,7 +11,7 @@ use crate::parse::source::Source;
 use crate::parse::xml::attribute;
 use crate::parse::xml::walk::{Step, Stop, walk};
 use crate::parse::{Format, rows};
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// OpenDocument workbooks.
 pub(crate) const FORMAT: Format = Format {
@@ -63,12 +63,13 @@ fn workbook<R: Read + Seek>(
     place.format(&[&FORMAT])?;
     let Some(reader) = package.open("content.xml")? else { return Ok(()) };
     let mut guarded = place.unwrapping.guard(reader, place.layer.raw_before);
-    let budget = place.unwrapping.limits().row_bytes;
+    let limits = place.unwrapping.options.limits;
+    let budget = limits.row_bytes;
     let left = Counter::new(budget);
     let reader = Budgeted { inner: Input::new(&mut guarded), left: &left, budget };
     let mut reading =
         Reading { sheets: 0, sheet: None, ended: None, row: Vec::new(), repeats: 1, cell: None, column: 0 };
-    let read = walk(reader, |step| {
+    let read = walk(reader, &limits, |step| {
         if matches!(step, Step::End("table-row" | "table")) {
             left.set(budget);
         }
@@ -131,7 +132,7 @@ impl Reading {
             Step::Begin("s" | "tab", _) => self.push(" "),
             Step::Begin("line-break", _) => self.push("\n"),
             Step::Text(text) => self.push(text),
-            Step::End("table-cell" | "covered-table-cell") => self.close()?,
+            Step::End("table-cell" | "covered-table-cell") => self.close(place.unwrapping.limits())?,
             Step::End("table-row") => {
                 let row = std::mem::take(&mut self.row);
                 let Some(sheet) = &mut self.sheet else { return Ok(()) };
@@ -153,15 +154,11 @@ impl Reading {
         }
     }
 
-    fn close(&mut self) -> Result<(), Stop> {
+    fn close(&mut self, limits: &Limits) -> Result<(), Stop> {
         let Some((value, text, count)) = self.cell.take() else { return Ok(()) };
         let value = value.unwrap_or(text);
         if !value.trim().is_empty() {
-            if self.row.len() >= COLUMNS {
-                let limit = Some((COLUMNS as u64, self.row.len() as u64 + 1));
-                return Err(Fault { code: Code::Csv, detail: "too many columns".into(), limit }.into());
-            }
-            self.row.push((self.column, value));
+            more(&mut self.row, self.column, value, limits)?;
         }
         self.column = self.column.saturating_add(count);
         Ok(())

@@ -3,7 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::recognise::Head;
 use crate::parse::source::Source;
 use crate::parse::written::{self, Exports, Paragraph};
@@ -27,13 +28,13 @@ pub(crate) const FORMAT: Format = Format {
     parse,
 };
 
-fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let text = match decode::decode(&record.payload, decode::Declares::Xml) {
         Ok(text) => text,
         Err(fault) => return vec![Err(fault.at(&record.origin))],
     };
     let mut reading = Reading::default();
-    let broken = walk(text.as_bytes(), |step| {
+    let broken = walk(text.as_bytes(), record.limits, |step| {
         reading.take(&step);
         Ok(())
     });

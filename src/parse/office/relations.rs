@@ -42,7 +42,7 @@ pub(super) fn of<R: Read + Seek>(
     }
     let bytes = package.part(&path, place)?;
     let mut relations = Vec::new();
-    walk(&bytes[..], |step| {
+    walk(&bytes[..], place.unwrapping.limits(), |step| {
         let Step::Begin("Relationship", tag) = step else { return Ok(()) };
         let value = |name: &str| attribute(tag, name).unwrap_or_default();
         if value("TargetMode") != "External" && relations.len() < RELATIONS {

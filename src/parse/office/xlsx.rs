@@ -54,7 +54,7 @@ pub(super) fn read<R: Read + Seek>(
     let mut sheets: Vec<(String, String)> = Vec::new();
     let mut is_1904 = false;
     let workbook = package.part(main, place)?;
-    walk(&workbook[..], |step| {
+    walk(&workbook[..], place.unwrapping.limits(), |step| {
         match step {
             Step::Begin("sheet", tag) => {
                 let value = |name: &str| attribute(tag, name).unwrap_or_default();
@@ -70,11 +70,15 @@ pub(super) fn read<R: Read + Seek>(
     let relations = relations::of(package, main, place)?;
     let part = |kind: &str| relations.iter().find(|relation| relation.is(kind)).map(|found| &found.target);
     let strings = match part("sharedStrings") {
-        Some(part) if place.has(package, part)? => Strings::of(&package.part(part, place)?)?,
+        Some(part) if place.has(package, part)? => {
+            Strings::of(&package.part(part, place)?, place.unwrapping.limits())?
+        }
         _ => Strings::default(),
     };
     let styles = match part("styles") {
-        Some(part) if place.has(package, part)? => Styles::of(&package.part(part, place)?),
+        Some(part) if place.has(package, part)? => {
+            Styles::of(&package.part(part, place)?, place.unwrapping.limits())
+        }
         _ => Styles::default(),
     };
     let book = Book { strings, styles, is_1904 };
@@ -92,11 +96,12 @@ pub(super) fn read<R: Read + Seek>(
         let Some(reader) = package.open(part)? else { continue };
         let mut sheet = Sheet::new(&FORMAT, name, place);
         let mut guarded = place.unwrapping.guard(reader, place.layer.raw_before);
-        let budget = place.unwrapping.limits().row_bytes;
+        let limits = place.unwrapping.options.limits;
+        let budget = limits.row_bytes;
         let left = Cell::new(budget);
         let inner = Input::new(&mut guarded);
         let reader = Budgeted { inner, left: &left, budget };
-        let read = sheet::rows(reader, &book, &mut |cells| {
+        let read = sheet::rows(reader, &book, &limits, &mut |cells| {
             left.set(budget);
             sheet.row(cells, place)
         });

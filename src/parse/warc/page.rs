@@ -6,14 +6,15 @@ use serde_json::{Map, Value};
 
 use super::http::Response;
 use super::{Headers, MediaType, address};
-use crate::article::{Origin, RawArticle, Record};
+use crate::article::{Origin, RawArticle};
+use crate::parse::Bounded;
 use crate::parse::fields::{Fields, is_url};
 use crate::parse::input::Fault;
-use crate::parse::{Limits, blank, carried, carried_page, dateline, decode, headers, json, paragraphs};
+use crate::parse::{blank, carried, carried_page, dateline, decode, headers, json, paragraphs};
 use crate::stage::{Code, Rejection};
 
 /// Reads a record: a header as in WARC, then its block.
-pub(super) fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
+pub(super) fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
     let end = headers::end_of(&record.payload).unwrap_or(record.payload.len());
     let crawled =
         Crawled { headers: Headers::of(&record.payload[..end]), block: &record.payload[end..], record };
@@ -33,7 +34,7 @@ pub(super) fn parse(record: &Record) -> Vec<Result<RawArticle, Rejection>> {
 struct Crawled<'r> {
     headers: Headers,
     block: &'r [u8],
-    record: &'r Record,
+    record: &'r Bounded<'r>,
 }
 
 impl Crawled<'_> {
@@ -47,7 +48,7 @@ impl Crawled<'_> {
             return self.page(self.block, &media);
         };
         let was_cut = self.headers.get("WARC-Truncated").is_some();
-        let body = response.body(Limits::default().page_bytes, was_cut)?;
+        let body = response.body(self.record.limits.page_bytes, was_cut)?;
         let media = MediaType::of(response.headers.get("Content-Type").unwrap_or_default());
         self.page(&body, &media)
     }

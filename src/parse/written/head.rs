@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::Line;
-use crate::article::{RawArticle, Record};
+use crate::article::RawArticle;
+use crate::parse::Bounded;
 use crate::parse::fields::Fields;
 use crate::parse::{blank, dateline, europresse, names, paragraphs, text};
 
@@ -17,7 +18,7 @@ const DATA_CHARACTERS: usize = 120;
 const SOURCE_CHARACTERS: usize = 60;
 
 /// Reads the lines of one article.
-pub(super) fn article(lines: &[Line<'_>], record: &Record, ordinal: u32) -> RawArticle {
+pub(super) fn article(lines: &[Line<'_>], record: &Bounded<'_>, ordinal: u32) -> RawArticle {
     let mut raw = blank(record, ordinal);
     let has_heading = lines.iter().take(HEAD_LINES).any(|(_, level)| level.is_some());
     let mut data: Map<String, Value> = Map::new();

@@ -7,7 +7,6 @@
 
 use std::sync::Arc;
 
-use super::TAG_BYTES;
 use crate::parse::source::Source;
 use crate::stage::Code;
 
@@ -299,9 +298,10 @@ impl Cutter<'_, '_, '_, '_> {
                 }
                 at += 1;
             }
-            if at - start > TAG_BYTES {
+            let longest = self.source.limits.xml_tag_bytes;
+            if at - start > longest {
                 let (seen, ordinal) = ((at - start) as u64, self.ordinal);
-                self.source.beyond(ordinal, Code::Xml, "too long a tag", TAG_BYTES as u64, seen);
+                self.source.beyond(ordinal, Code::Xml, "too long a tag", longest as u64, seen);
                 return Err(Ended);
             }
             if !self.source.input.more() {

@@ -4,15 +4,10 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{TAG_BYTES, local};
+use super::local;
 use crate::parse::input::Fault;
 use crate::parse::paragraphs;
-use crate::stage::Code;
-
-/// Elements within elements, at most.
-const DEPTH: usize = 256;
-/// Elements and attributes of one article, at most.
-const PARTS: usize = 1_000_000;
+use crate::stage::{Code, Limits};
 
 /// An element: its name and prefix, its attributes and what lies in it.
 #[derive(Debug, Default)]
@@ -127,8 +122,8 @@ impl Element {
 }
 
 /// Reads the one element of a text. Takes linear time.
-pub(crate) fn read(text: &str) -> Result<Element, Fault> {
-    let (root, open) = build(text)?;
+pub(crate) fn read(text: &str, limits: &Limits) -> Result<Element, Fault> {
+    let (root, open) = build(text, limits)?;
     match open {
         None => root.ok_or_else(|| Fault::new(Code::Xml, "no element in it")),
         Some(name) => Err(Fault::new(Code::Truncated, format!("ends within <{name}>"))),
@@ -136,14 +131,14 @@ pub(crate) fn read(text: &str) -> Result<Element, Fault> {
 }
 
 /// Reads as much as there is of an element that need not end, and may be cut anywhere.
-pub(crate) fn read_open(text: &str) -> Result<Element, Fault> {
+pub(crate) fn read_open(text: &str, limits: &Limits) -> Result<Element, Fault> {
     let end = memchr::memrchr(b'>', text.as_bytes()).map_or(0, |at| at + 1);
-    let (root, _) = build(&text[..end])?;
+    let (root, _) = build(&text[..end], limits)?;
     root.ok_or_else(|| Fault::new(Code::Xml, "no element in it"))
 }
 
 /// Builds the tree; what is still open at the end is closed, and its innermost name handed over.
-fn build(text: &str) -> Result<(Option<Element>, Option<String>), Fault> {
+fn build(text: &str, limits: &Limits) -> Result<(Option<Element>, Option<String>), Fault> {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut root: Option<Element> = None;
@@ -153,18 +148,18 @@ fn build(text: &str) -> Result<(Option<Element>, Option<String>), Fault> {
             reader.read_event().map_err(|error| not_well_formed(text, &reader, &error.to_string()))?;
         match event {
             Event::Start(start) => {
-                if open.len() >= DEPTH {
-                    let limit = Some((DEPTH as u64, open.len() as u64 + 1));
+                if open.len() >= limits.xml_depth {
+                    let limit = Some((limits.xml_depth as u64, open.len() as u64 + 1));
                     return Err(Fault {
                         code: Code::Depth,
                         detail: "elements within elements".into(),
                         limit,
                     });
                 }
-                open.push(element(&start, &mut parts)?);
+                open.push(element(&start, &mut parts, limits)?);
             }
             Event::Empty(start) => {
-                let element = element(&start, &mut parts)?;
+                let element = element(&start, &mut parts, limits)?;
                 close(element, &mut open, &mut root);
             }
             Event::End(_) => {
@@ -192,9 +187,9 @@ fn build(text: &str) -> Result<(Option<Element>, Option<String>), Fault> {
     Ok((root, innermost))
 }
 
-fn element(start: &BytesStart<'_>, parts: &mut usize) -> Result<Element, Fault> {
-    if start.len() > TAG_BYTES {
-        let limit = Some((TAG_BYTES as u64, start.len() as u64));
+fn element(start: &BytesStart<'_>, parts: &mut usize, limits: &Limits) -> Result<Element, Fault> {
+    if start.len() > limits.xml_tag_bytes {
+        let limit = Some((limits.xml_tag_bytes as u64, start.len() as u64));
         return Err(Fault { code: Code::Xml, detail: "too long a tag".into(), limit });
     }
     *parts += 1;
@@ -210,11 +205,15 @@ fn element(start: &BytesStart<'_>, parts: &mut usize) -> Result<Element, Fault> 
             continue;
         }
         *parts += 1;
+        if element.attributes.len() == limits.xml_attributes {
+            let limit = Some((limits.xml_attributes as u64, limits.xml_attributes as u64 + 1));
+            return Err(Fault { code: Code::Xml, detail: "too many attributes".into(), limit });
+        }
         let value = unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone());
         element.attributes.push((local(name).into(), value.as_ref().into()));
     }
-    if *parts > PARTS {
-        let limit = Some((PARTS as u64, *parts as u64));
+    if *parts > limits.xml_parts {
+        let limit = Some((limits.xml_parts as u64, *parts as u64));
         return Err(Fault { code: Code::TooBig, detail: "too many elements in one article".into(), limit });
     }
     Ok(element)

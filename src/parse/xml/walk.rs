@@ -9,13 +9,10 @@ use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{TAG_BYTES, local};
+use super::local;
 use crate::parse::input::Fault;
 use crate::parse::paragraphs;
-use crate::stage::Code;
-
-/// Elements within elements, at most.
-const DEPTH: usize = 256;
+use crate::stage::{Code, Limits};
 
 /// What a walker meets; names stand without their prefix.
 pub(crate) enum Step<'s> {
@@ -49,6 +46,7 @@ impl From<Fault> for Stop {
 /// within an element.
 pub(crate) fn walk(
     reader: impl BufRead,
+    limits: &Limits,
     mut visit: impl FnMut(Step<'_>) -> Result<(), Stop>,
 ) -> Result<(), Fault> {
     let mut reader = Reader::from_reader(reader);
@@ -69,16 +67,16 @@ pub(crate) fn walk(
         let said = match &event {
             Event::Start(tag) => {
                 depth += 1;
-                if depth > DEPTH {
-                    let limit = Some((DEPTH as u64, depth as u64));
+                if depth > limits.xml_depth {
+                    let limit = Some((limits.xml_depth as u64, depth as u64));
                     let detail = "elements within elements".to_owned();
                     return Err(Fault { code: Code::Depth, detail, limit });
                 }
-                checked(tag)?;
+                checked(tag, limits)?;
                 visit(Step::Begin(local(tag.name().as_ref()), tag))
             }
             Event::Empty(tag) => {
-                checked(tag)?;
+                checked(tag, limits)?;
                 let name = tag.name();
                 let name = local(name.as_ref());
                 visit(Step::Begin(name, tag)).and_then(|()| visit(Step::End(name)))
@@ -108,10 +106,10 @@ pub(crate) fn walk(
     }
 }
 
-fn checked(tag: &BytesStart<'_>) -> Result<(), Fault> {
-    if tag.len() <= TAG_BYTES {
+fn checked(tag: &BytesStart<'_>, limits: &Limits) -> Result<(), Fault> {
+    if tag.len() <= limits.xml_tag_bytes {
         return Ok(());
     }
-    let limit = Some((TAG_BYTES as u64, tag.len() as u64));
+    let limit = Some((limits.xml_tag_bytes as u64, tag.len() as u64));
     Err(Fault { code: Code::Xml, detail: "too long a tag".to_owned(), limit })
 }

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::Error;
-use super::super::group_query::{TextFields, documents_with};
+use super::super::group_query::{Counted, TextFields};
+use super::super::{Error, Ranking};
 use crate::analysis::{fold_form, tokenize};
 use crate::index::Snapshot;
 use crate::query::{Atom, FieldName, How, Node, NodeKind, PhraseHow, Query, Term};
@@ -126,5 +126,6 @@ fn stands(snapshot: &Snapshot, form: &str, reach: Reach) -> Result<bool, Error> 
     let fields = snapshot.fields();
     let fields = TextFields { title: Some(fields.title), body: Some(fields.body) };
     let group = Group::of(form, reach, snapshot.vocabularies(), snapshot.inflection());
-    Ok(documents_with(&group, fields, snapshot.searcher())? > 0)
+    let counted = Counted::of(&group, fields, snapshot.searcher(), &Ranking::default(), &mut 0)?;
+    Ok(counted.living > 0)
 }

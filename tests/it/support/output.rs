@@ -135,6 +135,7 @@ pub(crate) struct Account {
     pub(crate) articles_per_second: f64,
     pub(crate) peak_memory_bytes: Option<u64>,
     pub(crate) rejections: BTreeMap<String, u64>,
+    pub(crate) remarks: BTreeMap<String, u64>,
     pub(crate) segments: Option<u64>,
     pub(crate) documents: Option<u64>,
     pub(crate) report: Option<String>,
@@ -191,7 +192,7 @@ impl ReportRow {
         let rows: Vec<ReportRow> = lines.lines().map(read).collect();
         for row in &rows {
             assert!(row.v == 1 && !row.detail.is_empty() && !row.advice.is_empty(), "{row:?}");
-            assert!(["failed", "truncated", "skipped"].contains(&&*row.status), "{row:?}");
+            assert!(["failed", "truncated", "skipped", "repaired"].contains(&&*row.status), "{row:?}");
             assert_eq!(row.limit.is_some(), row.observed.is_some(), "{row:?}");
         }
         rows

@@ -2,23 +2,24 @@
 
 use std::io::BufRead;
 
-use super::super::cells::COLUMNS;
+use super::super::cells::more;
 use super::{Book, dates, strings};
 use crate::parse::input::Fault;
 use crate::parse::xml::attribute;
 use crate::parse::xml::walk::{Step, Stop, walk};
-use crate::stage::Code;
+use crate::stage::{Code, Limits};
 
 /// Shows the rows of a sheet to `take`, in order.
 pub(super) fn rows(
     reader: impl BufRead,
     book: &Book,
+    limits: &Limits,
     take: &mut dyn FnMut(Vec<(usize, String)>) -> Result<(), Stop>,
 ) -> Result<(), Fault> {
     let mut row: Vec<(usize, String)> = Vec::new();
     let mut cell = Cell::default();
     let mut place = Place::Outside;
-    walk(reader, |step| {
+    walk(reader, limits, |step| {
         match step {
             Step::Begin("row", _) => row.clear(),
             Step::Begin("c", tag) => {
@@ -39,15 +40,11 @@ pub(super) fn rows(
             Step::End("v" | "t") if place == Place::Value => place = Place::Outside,
             Step::Text(text) if place == Place::Value => cell.text.push_str(text),
             Step::End("c") => {
-                if row.len() >= COLUMNS {
-                    let limit = Some((COLUMNS as u64, row.len() as u64 + 1));
-                    return Err(Fault { code: Code::Csv, detail: "too many columns".into(), limit }.into());
-                }
                 let column = cell.column;
                 let value = std::mem::take(&mut cell).value(book)?;
                 cell.column = column;
                 if !value.is_empty() {
-                    row.push((column, value));
+                    more(&mut row, column, value, limits)?;
                 }
             }
             Step::End("row") => return take(std::mem::take(&mut row)),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::parse::decode;
 use crate::parse::input::Fault;
 use crate::parse::xml::walk::{Step, walk};
+use crate::stage::Limits;
 
 /// Shared strings by their number.
 #[derive(Debug, Default)]
@@ -15,12 +16,12 @@ pub(super) struct Strings {
 
 impl Strings {
     /// Reads the part of shared strings.
-    pub(super) fn of(bytes: &[u8]) -> Result<Self, Fault> {
+    pub(super) fn of(bytes: &[u8], limits: &Limits) -> Result<Self, Fault> {
         let decoded = decode::decode(bytes, decode::Declares::Xml)?;
         let mut strings = Strings::default();
         let mut item = String::new();
         let (mut in_text, mut is_reading) = (false, false);
-        walk(decoded.as_bytes(), |step| {
+        walk(decoded.as_bytes(), limits, |step| {
             match step {
                 Step::Begin("si", _) => item.clear(),
                 Step::Begin("t", _) => in_text = true,

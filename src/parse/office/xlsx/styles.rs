@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::parse::xml::attribute;
 use crate::parse::xml::walk::{Step, walk};
+use crate::stage::Limits;
 
 /// The styles of a workbook's cells.
 #[derive(Debug, Default)]
@@ -13,13 +14,13 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Reads the part of styles as far as it goes.
-    pub(super) fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8], limits: &Limits) -> Self {
         let text = String::from_utf8_lossy(bytes);
         let mut own: HashMap<u32, bool> = HashMap::new();
         let mut styles = Styles::default();
         let mut in_cells = false;
         // Without the rest its dates are numbers, and everything else is read.
-        let _broken = walk(text.as_bytes(), |step| {
+        let _broken = walk(text.as_bytes(), limits, |step| {
             match step {
                 Step::Begin("numFmt", tag) => {
                     let id = attribute(tag, "numFmtId").and_then(|id| id.parse().ok());
