@@ -23,6 +23,8 @@ use crate::query::{Atom, FieldName, How, Node, NodeKind, Note, Part};
 use crate::vocabulary::{Group, Reach};
 
 type Boxed = Box<dyn EngineQuery>;
+/// Clauses, and the pairs of words that are preferred to stand together.
+type Clauses = (Vec<(Occur, Boxed)>, Vec<PlaceQuery>);
 
 /// Runs, one of which is to stand in a text, and what they weigh.
 #[derive(Clone, Default)]
@@ -149,12 +151,7 @@ impl<'a> Compiler<'a> {
     /// A pair adds to the score where its words stand in a text as they do in the query: in that order, with
     /// no more words between them than the stop words between them there (the ordered pairs of the sequential
     /// dependence model, Metzler and Croft 2005).
-    fn clauses(
-        &mut self,
-        children: &[Node],
-        occur: Occur,
-        fields: TextFields,
-    ) -> Result<(Vec<(Occur, Boxed)>, Vec<PlaceQuery>), Error> {
+    fn clauses(&mut self, children: &[Node], occur: Occur, fields: TextFields) -> Result<Clauses, Error> {
         let mut clauses = Vec::with_capacity(children.len() + 1);
         let mut pairs = Vec::new();
         let leaves_stop_words = self.leaves_stop_words(children);
