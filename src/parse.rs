@@ -12,6 +12,7 @@ mod alceste;
 mod aliases;
 mod alto;
 mod archive;
+mod carried;
 mod carried_page;
 mod columnar;
 mod compression;

@@ -45,6 +45,7 @@ mod marks;
 mod name_counts;
 mod naming;
 mod near;
+mod pattern;
 mod place_query;
 mod preferring;
 mod ranking;
@@ -54,6 +55,7 @@ mod snippet;
 mod spelling;
 mod statistics;
 mod synonyms;
+mod wide;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -319,8 +321,8 @@ impl Index {
     /// # Errors
     /// If the index is damaged.
     pub fn find(&self, request: &Request) -> Result<Found<'_>, Error> {
-        let mut compiler =
-            Compiler::new(&self.snapshot, Scale::new(&self.snapshot, self.statistics, request.ranking));
+        let scale = Scale::new(&self.snapshot, self.statistics, request.ranking);
+        let mut compiler = Compiler::new(&self.snapshot, scale).explaining(request.explain);
         let mut clauses = vec![(Occur::Must, compiler.compile(&request.query.root)?)];
         let mut notes = request.query.notes.clone();
         notes.extend(compiler.notes);

@@ -15,6 +15,10 @@ use super::input::{Fault, Input};
 use super::unwrap::{Layer, Unwrapping, unwrap};
 use crate::stage::Code;
 
+/// Bytes before the dictionary of a crawl: a magic number, its length.
+const DICTIONARY_HEADER: usize = 8;
+/// Longest dictionary of a crawl, in bytes; those of real ones have some hundred kilobytes.
+const DICTIONARY_BYTES: usize = 16 << 20;
 /// What an xz stream needs beside its dictionary, in KiB.
 const XZ_BESIDE_KIB: u64 = 512;
 
@@ -35,12 +39,16 @@ pub(crate) fn gzip(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapp
 
 /// Reads what a zstd stream holds.
 pub(crate) fn zstd(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapping<'_, '_>) {
+    let dictionary = match dictionary(input) {
+        Ok(dictionary) => dictionary.unwrap_or_default(),
+        Err(fault) => return unwrapping.fault(&layer.origin, fault),
+    };
     let limit = unwrapping.limits().window_bytes;
     let asked = window::of_zstd(input.head(window::HEADER_BYTES)).unwrap_or(0);
     if asked > limit {
         return unwrapping.fault(&layer.origin, too_wide(limit, asked));
     }
-    let decoder = zstd::stream::read::Decoder::with_buffer(input).and_then(|mut decoder| {
+    let decoder = zstd::stream::read::Decoder::with_dictionary(input, &dictionary).and_then(|mut decoder| {
         // The least and the most that the library takes. Later frames are held to it as well.
         let log = limit.checked_next_power_of_two().map_or(u32::MAX, u64::ilog2);
         decoder.window_log_max(log.clamp(10, 31))?;
@@ -50,6 +58,32 @@ pub(crate) fn zstd(input: &mut Input<'_>, layer: Layer, unwrapping: &mut Unwrapp
         Ok(decoder) => inside(decoder, layer, unwrapping),
         Err(error) => unwrapping.fault(&layer.origin, Fault::new(Code::Io, error.to_string())),
     }
+}
+
+/// Takes the dictionary that a crawl's stream begins with, in a frame that others pass over (`.warc.zst`
+/// specification, IIPC 2021): as it is, or packed itself.
+fn dictionary(input: &mut Input<'_>) -> Result<Option<Vec<u8>>, Fault> {
+    let [0x5d, 0x2a, 0x4d, 0x18, a, b, c, d] = *input.head(DICTIONARY_HEADER) else { return Ok(None) };
+    let length = u32::from_le_bytes([a, b, c, d]) as usize;
+    if length > DICTIONARY_BYTES {
+        let limit = Some((DICTIONARY_BYTES as u64, length as u64));
+        let detail = "a dictionary that is too long".to_owned();
+        return Err(Fault { code: Code::TooBig, detail, limit });
+    }
+    let frame = input.head(DICTIONARY_HEADER + length);
+    if frame.len() < DICTIONARY_HEADER + length {
+        return Err(Fault::new(Code::Truncated, "the data ends too early"));
+    }
+    let packed = frame[DICTIONARY_HEADER..].to_vec();
+    input.skip(DICTIONARY_HEADER + length);
+    if !packed.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return Ok(Some(packed));
+    }
+    let mut dictionary = Vec::new();
+    let read = zstd::stream::read::Decoder::with_buffer(&packed[..])
+        .and_then(|decoder| decoder.take(DICTIONARY_BYTES as u64).read_to_end(&mut dictionary));
+    read.map_err(|error| Fault::new(Code::Crc, format!("a damaged dictionary: {error}")))?;
+    Ok(Some(dictionary))
 }
 
 /// Reads what a bzip2 stream holds.

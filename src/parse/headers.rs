@@ -110,6 +110,22 @@ impl MediaType {
     pub(super) fn is_page(&self) -> bool {
         matches!(&*self.name, "text/html" | "application/xhtml+xml")
     }
+
+    /// Whether it is a feed or a document, of which articles can be read; XML may be one.
+    pub(super) fn is_document(&self) -> bool {
+        matches!(
+            &*self.name,
+            "application/rss+xml"
+                | "application/atom+xml"
+                | "application/rdf+xml"
+                | "application/feed+json"
+                | "application/xml"
+                | "text/xml"
+                | "application/pdf"
+                | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+                | "application/vnd.oasis.opendocument.text"
+        )
+    }
 }
 
 /// Splits at semicolons outside quotes.

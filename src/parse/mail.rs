@@ -1,5 +1,5 @@
 //! Mails: newsletters and alerts, alone (`.eml`) or in mailboxes (`.mbox`). A mail is an article; mails that it
-//! carries whole are articles of their own.
+//! carries whole are articles of their own, and attached files are read as if they lay in an archive.
 
 mod mailbox;
 mod message;
@@ -73,7 +73,7 @@ fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
         Err(fault) => return vec![Err(fault.at(&record.origin))],
     };
     let mut found = Vec::new();
-    message::read(&mail, record, 0, &mut found);
+    message::read(&mail, record, 0, &mut Vec::new(), &mut found);
     if mail.is_open && found.iter().all(Result::is_ok) {
         let ordinal = record.origin.ordinal.saturating_add(u32::try_from(found.len()).unwrap_or(u32::MAX));
         let detail = "the mail ends before its last part does";

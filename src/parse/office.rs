@@ -40,6 +40,15 @@ impl Place<'_, '_, '_> {
         self.unwrapping.sink.record(origin, format.name, payload, context.map(Into::into));
     }
 
+    /// The format to read a document as: that which was asked for, where it is one of the document's own.
+    fn format(&self, own: &[&'static Format]) -> Result<&'static Format, Fault> {
+        let Some(asked) = self.unwrapping.options.input_format else { return Ok(own[0]) };
+        own.iter().copied().find(|format| format.name == asked).ok_or_else(|| {
+            let detail = format!("to be read as {asked}, and is {}", own[0].name);
+            Fault::new(Code::Binary, detail)
+        })
+    }
+
     /// Whether a part that another refers to is there. In a package that breaks off it must be: without styles
     /// headings and dates would be read as something else.
     fn has<R: Read + Seek>(&self, package: &Package<'_, R>, part: &str) -> Result<bool, Fault> {
@@ -56,7 +65,13 @@ impl Place<'_, '_, '_> {
     }
 }
 
-/// Reads the document that a package is; `false` where it is none, and nothing was read.
+/// Whether packages are to be read as documents: not where everything is to be read in a format of another kind.
+fn are_asked_for(unwrapping: &Unwrapping<'_, '_>) -> bool {
+    let formats = [&DOCX, &FACTIVA_DOCX, &LEXISNEXIS_DOCX, &ODT, &XLSX, &ODS];
+    unwrapping.options.input_format.is_none_or(|asked| formats.iter().any(|format| format.name == asked))
+}
+
+/// Reads the document that a package is; `false` where it is none or to be read otherwise, and nothing was read.
 ///
 /// `broken` is why the package is not whole; it is told after what could be read.
 pub(crate) fn read<R: Read + Seek>(
@@ -65,6 +80,9 @@ pub(crate) fn read<R: Read + Seek>(
     layer: &Layer,
     unwrapping: &mut Unwrapping<'_, '_>,
 ) -> bool {
+    if !are_asked_for(unwrapping) {
+        return false;
+    }
     let mut place = Place { layer, unwrapping, is_broken: broken.is_some() };
     let read = if package.has("[Content_Types].xml") {
         office_open(package, &mut place)

@@ -72,9 +72,9 @@ pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether a text holds a letter or a digit.
+/// Whether a text holds a letter or a digit, or a sign that is a word by itself: of a percentage or of money.
 pub(super) fn is_wordy(text: &str) -> bool {
-    text.contains(char::is_alphanumeric)
+    text.contains(|c: char| c.is_alphanumeric() || matches!(c, '%' | '€' | '$' | '£' | '¥'))
 }
 
 /// Returns the number of letters and digits.

@@ -1,5 +1,6 @@
 //! From the tree of a query to the engine's queries.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as EngineQuery};
@@ -7,24 +8,28 @@ use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Occur, Query as Engin
 use super::Error;
 use super::arrangement::Arrangement;
 use super::column_query::{ColumnQuery, Condition};
-use super::expand::{self, Asked, Run};
+use super::expand::{self, Asked, Forms};
 use super::filters::{self, NameMatch};
 use super::floor::Floor;
 use super::group_query::{Counted, GroupQuery, TextFields};
-use super::place_query::PlaceQuery;
+use super::pattern::Pattern;
+use super::place_query::{PlaceQuery, Reached};
 use super::preferring::PreferringQuery;
 use super::score::Scale;
+use super::wide::{Wide, WideQuery};
 use crate::analysis::{forms_of, is_stop_word};
 use crate::index::{FacetField, Snapshot};
 use crate::query::{Atom, FieldName, How, Node, NodeKind, Note, Part};
 use crate::vocabulary::{Group, Reach};
 
 type Boxed = Box<dyn EngineQuery>;
+/// Clauses, and the pairs of words that are preferred to stand together.
+type Clauses = (Vec<(Occur, Boxed)>, Vec<PlaceQuery>);
 
 /// Runs, one of which is to stand in a text, and what they weigh.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 struct Weighed {
-    runs: Vec<Run>,
+    runs: Vec<Vec<Reached>>,
     idf: f32,
 }
 
@@ -37,6 +42,10 @@ pub(super) struct Compiler<'a> {
     scale: Scale,
     /// The groups that were counted, in these fields.
     counted: Vec<(Arc<Group>, TextFields, Arc<Counted>)>,
+    /// Wide words of the query, each gathered once: by name, where, and with what.
+    wide: HashMap<(String, TextFields, bool), Arc<Wide>>,
+    /// Whether hits are to be explained.
+    explains: bool,
     /// Postings that may yet be kept of those.
     room: usize,
     /// Raised by the pass that takes the query's score as it is.
@@ -53,11 +62,18 @@ impl<'a> Compiler<'a> {
             snapshot,
             scale,
             counted: Vec::new(),
+            wide: HashMap::new(),
+            explains: false,
             room: KEPT,
             floor: Arc::default(),
             at_root: false,
             notes: Vec::new(),
         }
+    }
+
+    /// The same, for hits that are to be explained or not.
+    pub(super) fn explaining(self, explains: bool) -> Self {
+        Compiler { explains, ..self }
     }
 
     /// The engine's query of a whole tree.
@@ -82,17 +98,17 @@ impl<'a> Compiler<'a> {
                 ]))
             }
             NodeKind::Atom(atom) => {
-                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, false)?;
                 self.one(asked, fields, floor)
             }
             NodeKind::Fuzzy { text, distance } => {
-                let asked = self.weighed(expand::fuzzy(self.snapshot, text, *distance)?, fields)?;
+                let asked = self.weighed(expand::fuzzy(self.snapshot, text, *distance)?, fields, false)?;
                 self.one(asked, fields, floor)
             }
             NodeKind::Approximate { text, slop } => {
                 let mut parts = Vec::new();
                 for asked in expand::each_word(self.snapshot, text, Reach::Stem) {
-                    parts.push(self.weighed(asked, fields)?);
+                    parts.push(self.weighed(asked, fields, true)?);
                 }
                 self.places(parts, Arrangement::InOrder { slop: *slop }, fields)
             }
@@ -135,12 +151,7 @@ impl<'a> Compiler<'a> {
     /// A pair adds to the score where its words stand in a text as they do in the query: in that order, with
     /// no more words between them than the stop words between them there (the ordered pairs of the sequential
     /// dependence model, Metzler and Croft 2005).
-    fn clauses(
-        &mut self,
-        children: &[Node],
-        occur: Occur,
-        fields: TextFields,
-    ) -> Result<(Vec<(Occur, Boxed)>, Vec<PlaceQuery>), Error> {
+    fn clauses(&mut self, children: &[Node], occur: Occur, fields: TextFields) -> Result<Clauses, Error> {
         let mut clauses = Vec::with_capacity(children.len() + 1);
         let mut pairs = Vec::new();
         let leaves_stop_words = self.leaves_stop_words(children);
@@ -154,7 +165,7 @@ impl<'a> Compiler<'a> {
             let mut word = None;
             match &child.kind {
                 NodeKind::Atom(atom @ Atom::Word { .. }) if child.boost == 1.0 => {
-                    let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                    let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, false)?;
                     clauses.push((occur, self.one(asked.clone(), fields, None)));
                     word = Some(asked);
                 }
@@ -202,7 +213,7 @@ impl<'a> Compiler<'a> {
         for part in parts {
             let mut alternatives = Weighed::default();
             for atom in &part.alternatives {
-                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields)?;
+                let asked = self.weighed(expand::atom(self.snapshot, atom)?, fields, true)?;
                 alternatives.runs.extend(asked.runs);
                 alternatives.idf = alternatives.idf.max(asked.idf);
             }
@@ -214,11 +225,18 @@ impl<'a> Compiler<'a> {
     /// The query of one word or phrase; a single word is scored as one term.
     fn one(&self, asked: Weighed, fields: TextFields, floor: Option<Arc<Floor>>) -> Boxed {
         if let [run] = &asked.runs[..]
-            && let [group] = &run[..]
+            && let [word] = &run[..]
         {
-            let (group, counted) = (Arc::clone(group), self.known(group, fields));
             let (scale, idf) = (self.scale.clone(), asked.idf);
-            return Box::new(GroupQuery { group, counted, floor, fields, scale, idf });
+            return match word {
+                Reached::Group(group) => {
+                    let (group, counted) = (Arc::clone(group), self.known(group, fields));
+                    Box::new(GroupQuery { group, counted, floor, fields, scale, idf })
+                }
+                Reached::Wide(wide) => {
+                    Box::new(WideQuery { wide: Arc::clone(wide), floor, fields, scale, idf })
+                }
+            };
         }
         self.places(vec![asked], Arrangement::InOrder { slop: 0 }, fields)
     }
@@ -242,27 +260,58 @@ impl<'a> Compiler<'a> {
         fields: TextFields,
     ) -> Option<PlaceQuery> {
         let idf = parts.iter().map(|part| part.idf).sum();
-        let parts: Vec<Vec<Run>> = parts.into_iter().map(|part| part.runs).collect();
+        let parts: Vec<Vec<Vec<Reached>>> = parts.into_iter().map(|part| part.runs).collect();
         if parts.is_empty() || parts.iter().any(Vec::is_empty) {
             return None;
         }
-        let groups = parts.iter().flatten().flatten();
+        let groups = parts.iter().flatten().flatten().filter_map(Reached::group);
         let known =
             groups.filter_map(|group| Some((Arc::clone(group), self.known(group, fields)?))).collect();
         Some(PlaceQuery { parts, arrangement, fields, scale: self.scale.clone(), known, idf })
     }
 
-    /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search.
-    fn weighed(&mut self, asked: Asked, fields: TextFields) -> Result<Weighed, Error> {
+    /// Weighs what is asked for by its rarity; counts documents, which costs as much as a search. `placed` where
+    /// the words stand among others.
+    fn weighed(&mut self, asked: Asked, fields: TextFields, placed: bool) -> Result<Weighed, Error> {
+        let placed = placed || asked.runs.iter().any(|run| run.len() > 1);
         let mut idf = 0.0;
         // A stop word of a phrase is in nearly every article: it would add next to nothing, and to count it costs most.
-        let says_much = |group: &Arc<Group>| !is_stop_word(group.name());
+        let says_much = |forms: &Forms| match forms {
+            Forms::Group(group) => !is_stop_word(group.name()),
+            Forms::Pattern(_) => true,
+        };
         let some_do = asked.weighed.iter().any(says_much);
-        for group in asked.weighed.iter().filter(|group| !some_do || says_much(group)) {
-            let documents = self.counted(group, fields)?.living;
+        for forms in asked.weighed.iter().filter(|forms| !some_do || says_much(forms)) {
+            let documents = match forms {
+                Forms::Group(group) => self.counted(group, fields)?.living,
+                Forms::Pattern(pattern) => self.gathered(pattern, fields, placed)?.documents(),
+            };
             idf += self.scale.statistics.idf(documents);
         }
-        Ok(Weighed { runs: asked.runs, idf })
+        let mut runs = Vec::with_capacity(asked.runs.len());
+        for run in asked.runs {
+            let mut reached = Vec::with_capacity(run.len());
+            for forms in run {
+                reached.push(match forms {
+                    Forms::Group(group) => Reached::Group(group),
+                    Forms::Pattern(pattern) => Reached::Wide(self.gathered(&pattern, fields, placed)?),
+                });
+            }
+            runs.push(reached);
+        }
+        Ok(Weighed { runs, idf })
+    }
+
+    /// A pattern's forms, gathered once a query.
+    fn gathered(&mut self, pattern: &Pattern, fields: TextFields, placed: bool) -> Result<Arc<Wide>, Error> {
+        let key = (pattern.name().to_owned(), fields, placed);
+        if let Some(wide) = self.wide.get(&key) {
+            return Ok(Arc::clone(wide));
+        }
+        let keep = placed || self.explains;
+        let wide = Arc::new(Wide::gather(pattern, fields, self.snapshot, self.scale.ranking, keep)?);
+        self.wide.insert(key, Arc::clone(&wide));
+        Ok(wide)
     }
 
     /// What is known of a group that was counted.

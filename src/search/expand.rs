@@ -1,24 +1,33 @@
-//! Words of a query become groups of the index's forms.
+//! Words of a query become groups of the index's forms, or patterns where these are many.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::TantivyError;
 
-use super::near;
-use crate::analysis::{Unit, fold_form, forms_of, is_stop_word, units_of};
+use super::pattern::{Pattern, Taken};
+use crate::analysis::{Unit, forms_of, is_stop_word, units_of};
 use crate::index::Snapshot;
 use crate::query::{Atom, How, PhraseHow};
-use crate::vocabulary::{Grade, Group, Reach};
+use crate::vocabulary::{Group, Reach};
 
-/// Groups side by side.
-pub(super) type Run = Vec<Arc<Group>>;
+/// The forms that one word reaches.
+#[derive(Clone)]
+pub(super) enum Forms {
+    /// Each by name.
+    Group(Arc<Group>),
+    /// More than are worth naming.
+    Pattern(Arc<Pattern>),
+}
+
+/// Words side by side.
+pub(super) type Run = Vec<Forms>;
 
 /// Runs that an atom is tried with, at most: compounds in a long phrase multiply them.
 const MOST_RUNS: usize = 16;
 
 /// What an atom asks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Asked {
     /// One of these, each of one group or more; none if the atom holds no word.
     pub(super) runs: Vec<Run>,
@@ -27,8 +36,8 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn of_group(group: Arc<Group>) -> Self {
-        Asked { runs: vec![vec![Arc::clone(&group)]], weighed: vec![group] }
+    fn of_word(forms: Forms) -> Self {
+        Asked { runs: vec![vec![forms.clone()]], weighed: vec![forms] }
     }
 
     /// This and the next side by side.
@@ -48,7 +57,7 @@ pub(super) fn atom(snapshot: &Snapshot, atom: &Atom) -> Result<Asked, TantivyErr
             let mut forms = forms_of(text);
             let Some(last) = forms.pop() else { return Ok(Asked::default()) };
             let mut run: Run = forms.iter().map(|form| word(snapshot, form, Reach::Fold, true)).collect();
-            run.push(prefix(snapshot, &last)?);
+            run.push(taken(snapshot, Pattern::beginning(&last))?);
             Asked { runs: vec![run.clone()], weighed: run }
         }
     })
@@ -74,11 +83,11 @@ pub(super) fn each_word(snapshot: &Snapshot, text: &str, reach: Reach) -> Vec<As
         let parts: Run = unit.parts.iter().map(|form| word(snapshot, form, reach, among_others)).collect();
         if let Some(whole) = &unit.whole {
             let whole = word(snapshot, whole, reach, false);
-            return Asked { runs: vec![parts, vec![Arc::clone(&whole)]], weighed: vec![whole] };
+            return Asked { runs: vec![parts, vec![whole.clone()]], weighed: vec![whole] };
         }
         let mut runs = vec![parts.clone()];
         if units.len() > 1
-            && let [group] = &parts[..]
+            && let [Forms::Group(group)] = &parts[..]
         {
             runs.extend(written_apart(group));
         }
@@ -94,9 +103,8 @@ fn written_apart(group: &Group) -> Vec<Run> {
         for unit in units_of(&member.form) {
             if unit.whole.is_some() {
                 let graded = |form: String| BTreeMap::from([(form, member.grade)]);
-                runs.push(
-                    unit.parts.into_iter().map(|form| Arc::new(Group::from_graded(graded(form)))).collect(),
-                );
+                let group = |form| Forms::Group(Arc::new(Group::from_graded(graded(form))));
+                runs.push(unit.parts.into_iter().map(group).collect());
             }
         }
     }
@@ -127,67 +135,20 @@ fn exact(text: &str) -> Reach {
 }
 
 /// The group of one form. A stop word among others is not inflected.
-fn word(snapshot: &Snapshot, form: &str, reach: Reach, among_others: bool) -> Arc<Group> {
+fn word(snapshot: &Snapshot, form: &str, reach: Reach, among_others: bool) -> Forms {
     let reach = if among_others && is_stop_word(form) { reach.min(Reach::Fold) } else { reach };
-    Arc::new(Group::of(form, reach, snapshot.vocabularies(), snapshot.inflection()))
+    Forms::Group(Arc::new(Group::of(form, reach, snapshot.vocabularies(), snapshot.inflection())))
 }
 
-/// The group of all forms whose fold begins as the text's does. One pass over that part of the
-/// dictionaries.
-fn prefix(snapshot: &Snapshot, text: &str) -> Result<Arc<Group>, TantivyError> {
-    let start = fold_form(text);
-    let mut graded = BTreeMap::new();
-    let mut offer = |form: &str| {
-        let grade = if form == text { Grade::Typed } else { Grade::Near };
-        graded.insert(form.to_owned(), grade);
-    };
-    for vocabulary in snapshot.vocabularies() {
-        vocabulary.with_fold_prefix(&start, &mut offer);
-    }
-    // Forms that are their own fold stand in the dictionaries alone.
-    visit_forms(snapshot, &start, &mut |form, _| offer(form))?;
-    Ok(Arc::new(Group::from_graded(graded)))
-}
-
-/// The group of all forms at most so many letters (added, dropped, changed, swapped) from the text,
-/// accents aside. Reads those branches of the dictionaries alone that hold one.
+/// What an approximate word asks for: all forms at most so many letters from the text.
 pub(super) fn fuzzy(snapshot: &Snapshot, text: &str, distance: u8) -> Result<Asked, TantivyError> {
-    let wanted = fold_form(text);
-    let typed = forms_of(text).concat();
-    let mut graded = BTreeMap::new();
-    near::visit(snapshot, &near::automaton(&wanted, distance), &mut |form, fold, _| {
-        let grade = match () {
-            () if form == typed => Grade::Typed,
-            () if fold == wanted => Grade::SameFold,
-            () => Grade::Near,
-        };
-        graded.insert(form.to_owned(), grade);
-        Ok(())
-    })?;
-    Ok(Asked::of_group(Arc::new(Group::from_graded(graded))))
+    Ok(Asked::of_word(taken(snapshot, Pattern::near(text, distance))?))
 }
 
-/// Calls `visit` with every form that begins so and how many documents have it, the deleted as well, once for
-/// each field and segment that has it.
-fn visit_forms(
-    snapshot: &Snapshot,
-    start: &str,
-    visit: &mut dyn FnMut(&str, u32),
-) -> Result<(), TantivyError> {
-    let fields = snapshot.fields();
-    for segment in snapshot.searcher().segment_readers() {
-        for field in [fields.title, fields.body] {
-            let inverted = segment.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(start.as_bytes()).into_stream()?;
-            while stream.advance() {
-                if !stream.key().starts_with(start.as_bytes()) {
-                    break;
-                }
-                if let Ok(form) = std::str::from_utf8(stream.key()) {
-                    visit(form, stream.value().doc_freq);
-                }
-            }
-        }
-    }
-    Ok(())
+/// The forms that a pattern takes, by name where they are few.
+fn taken(snapshot: &Snapshot, pattern: Pattern) -> Result<Forms, TantivyError> {
+    Ok(match pattern.taken(snapshot)? {
+        Taken::Few(group) => Forms::Group(Arc::new(group)),
+        Taken::Many => Forms::Pattern(Arc::new(pattern)),
+    })
 }

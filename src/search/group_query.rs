@@ -12,11 +12,11 @@ use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, Tantivy
 use super::floor::Floor;
 use super::gathering::{Cursor, Documents, Gathered, List};
 use super::ranking::Ranking;
-use super::score::{Scale, Scoring, does_not_match};
+use super::score::{Scale, Scoring, does_not_match, weight};
 use crate::vocabulary::{Group, Member};
 
 /// The text fields that a word is looked for in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct TextFields {
     pub(super) title: Option<Field>,
     pub(super) body: Option<Field>,
@@ -173,7 +173,7 @@ impl Weight for GroupQuery {
                     continue;
                 }
                 let times = postings.term_freq();
-                let weight = self.scale.ranking.weight(member.grade);
+                let weight = weight(&self.scale.ranking, member.grade);
                 let place = if in_title { "title" } else { "body" };
                 let count = if in_title { &mut counts.0 } else { &mut counts.1 };
                 *count += weight * times as f32;
@@ -241,7 +241,7 @@ fn cursors(
     let mut cursors = Vec::new();
     for (field, in_title) in fields.iter() {
         for (member, postings) in postings_in(group, known, segment, field, IndexRecordOption::WithFreqs)? {
-            cursors.push(Cursor { postings, weight: ranking.weight(member.grade), in_title });
+            cursors.push(Cursor { postings, weight: weight(ranking, member.grade), in_title });
         }
     }
     Ok(cursors)

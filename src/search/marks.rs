@@ -3,9 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Error;
-use super::expand::{self, Run};
+use super::expand::{self, Forms, Run};
+use super::pattern::Pattern;
 use crate::analysis::{forms_of, is_stop_word, tokenize};
 use crate::article::Field;
 use crate::index::Snapshot;
@@ -23,6 +25,8 @@ pub struct Marks {
     /// by these alone.
     initials: [u64; 4],
     lengths: u64,
+    /// Words that reach more forms than are named, and where they stand in `asked`.
+    patterns: Vec<(Arc<Pattern>, (usize, usize))>,
 }
 
 /// Groups side by side that are marked together.
@@ -63,8 +67,14 @@ impl Marks {
     /// # Errors
     /// If the index is damaged.
     pub fn of(query: &Query, snapshot: &Snapshot) -> Result<Self, Error> {
-        let mut marks =
-            Marks { words: 0, asked: Vec::new(), forms: HashMap::new(), initials: [0; 4], lengths: 0 };
+        let mut marks = Marks {
+            words: 0,
+            asked: Vec::new(),
+            forms: HashMap::new(),
+            initials: [0; 4],
+            lengths: 0,
+            patterns: Vec::new(),
+        };
         let mut only_stop_words = true;
         let mut bare_stop_words = Vec::new();
         for positive in query.positive() {
@@ -102,7 +112,14 @@ impl Marks {
     fn add(&mut self, runs: &[Run], field: Option<Field>, slop: usize) {
         for run in runs {
             let which = self.asked.len();
-            for (at, group) in run.iter().enumerate() {
+            for (at, forms) in run.iter().enumerate() {
+                let group = match forms {
+                    Forms::Group(group) => group,
+                    Forms::Pattern(pattern) => {
+                        self.patterns.push((Arc::clone(pattern), (which, at)));
+                        continue;
+                    }
+                };
                 for member in &group.members {
                     let (initial, length) = outline(&member.form);
                     self.initials[initial / 64] |= 1 << (initial % 64);
@@ -128,12 +145,12 @@ impl Marks {
         let mut place = 0;
         tokenize(text, &mut String::new(), |token| {
             let end = place + usize::from(token.parts).max(1);
-            if let Some(known) = self.wanted(token.form) {
-                for (which, group) in known {
-                    if self.asked[*which].field.is_none_or(|asked| asked == field) {
-                        let range = token.start..token.end;
-                        hits[*which].push(Hit { place, end, group: *group, range });
-                    }
+            let known = self.wanted(token.form).into_iter().flatten();
+            let taken = self.patterns.iter().filter(|(pattern, _)| pattern.grade(token.form).is_some());
+            for (which, group) in known.chain(taken.map(|(_, asked)| asked)) {
+                if self.asked[*which].field.is_none_or(|asked| asked == field) {
+                    let range = token.start..token.end;
+                    hits[*which].push(Hit { place, end, group: *group, range });
                 }
             }
             if !token.is_whole() {

@@ -70,7 +70,7 @@ impl Dictionaries {
 
 /// Takes what lies within the automaton's distance.
 #[derive(Clone, Copy)]
-struct Near<'a>(&'a DFA);
+pub(super) struct Near<'a>(pub(super) &'a DFA);
 
 /// The engine's dictionaries and our vocabularies walk by the same trait, each of a crate of its own.
 macro_rules! walks {

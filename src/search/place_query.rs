@@ -13,16 +13,42 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::arrangement::{Arrangement, Span};
-use super::expand::Run;
 use super::group_query::{Counted, TextFields, postings_of};
 use super::score::{Scale, Scoring, does_not_match};
+use super::wide::{Bits, Wide};
 use crate::vocabulary::Group;
+
+/// What one word reaches.
+#[derive(Clone)]
+pub(super) enum Reached {
+    /// Few forms.
+    Group(Arc<Group>),
+    /// Many, gathered and kept.
+    Wide(Arc<Wide>),
+}
+
+impl Reached {
+    /// The group, where it is one.
+    pub(super) fn group(&self) -> Option<&Arc<Group>> {
+        match self {
+            Reached::Group(group) => Some(group),
+            Reached::Wide(_) => None,
+        }
+    }
+
+    fn name(&self) -> &str {
+        match self {
+            Reached::Group(group) => group.name(),
+            Reached::Wide(wide) => wide.name(),
+        }
+    }
+}
 
 /// Documents in which the parts stand as arranged.
 #[derive(Clone)]
 pub(super) struct PlaceQuery {
-    /// Each part with the runs that may fill it; neither is empty.
-    pub(super) parts: Vec<Vec<Run>>,
+    /// Each part with the runs, words side by side, that may fill it; none is empty.
+    pub(super) parts: Vec<Vec<Vec<Reached>>>,
     pub(super) arrangement: Arrangement,
     pub(super) fields: TextFields,
     pub(super) scale: Scale,
@@ -34,7 +60,8 @@ pub(super) struct PlaceQuery {
 
 impl fmt::Debug for PlaceQuery {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_tuple("PlaceQuery").field(&self.parts).field(&self.arrangement).finish()
+        let words: Vec<&str> = self.parts.iter().flatten().flatten().map(Reached::name).collect();
+        out.debug_tuple("PlaceQuery").field(&words).field(&self.arrangement).finish()
     }
 }
 
@@ -72,7 +99,7 @@ impl Weight for PlaceQuery {
             .parts
             .iter()
             .map(|runs| {
-                let names = runs.first().into_iter().flatten().map(|group| group.name());
+                let names = runs.first().into_iter().flatten().map(Reached::name);
                 names.collect::<Vec<_>>().join(" ")
             })
             .collect();
@@ -81,51 +108,153 @@ impl Weight for PlaceQuery {
     }
 }
 
-/// One group's postings in one field.
-struct Word {
-    postings: Vec<SegmentPostings>,
+impl PlaceQuery {
+    /// What is known of a group already.
+    fn known(&self, group: &Arc<Group>) -> Option<&Counted> {
+        let known = self.known.iter().find(|(known, _)| Arc::ptr_eq(known, group));
+        known.map(|(_, counted)| &**counted)
+    }
+
+    /// Documents that hold a form of a word in the field.
+    fn documents(
+        &self,
+        word: &Reached,
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+    ) -> Result<Bits, TantivyError> {
+        match word {
+            Reached::Group(group) => {
+                let mut documents = Bits::of(segment.max_doc() as usize);
+                let option = IndexRecordOption::Basic;
+                for (_, mut postings) in postings_of(group, self.known(group), segment, field, option)? {
+                    while postings.doc() != TERMINATED {
+                        documents.add(postings.doc());
+                        postings.advance();
+                    }
+                }
+                Ok(documents)
+            }
+            Reached::Wide(wide) => {
+                Ok(wide.in_segment(segment).map_or(Bits::of(0), |gathered| gathered.documents_in(in_title)))
+            }
+        }
+    }
+
+    /// Documents that hold a run of each part in the field, wherever it stands; `None` where all words are read as
+    /// the documents are gone through.
+    fn candidates(
+        &self,
+        segment: &SegmentReader,
+        field: Field,
+        in_title: bool,
+    ) -> Result<Option<Bits>, TantivyError> {
+        if self.parts.iter().flatten().flatten().all(|word| matches!(word, Reached::Group(_))) {
+            return Ok(None);
+        }
+        let mut candidates: Option<Bits> = None;
+        for runs in &self.parts {
+            let mut of_part = Bits::of(segment.max_doc() as usize);
+            for run in runs {
+                let mut of_run: Option<Bits> = None;
+                for word in run {
+                    let documents = self.documents(word, segment, field, in_title)?;
+                    match &mut of_run {
+                        Some(of_run) => of_run.keep(&documents),
+                        none => *none = Some(documents),
+                    }
+                }
+                of_part.join(&of_run.unwrap_or(Bits::of(0)));
+            }
+            match &mut candidates {
+                Some(candidates) => candidates.keep(&of_part),
+                none => *none = Some(of_part),
+            }
+        }
+        Ok(candidates)
+    }
+}
+
+/// One word's places in one field.
+enum Word {
+    /// The postings of each of its forms.
+    Postings(Vec<SegmentPostings>),
+    /// Document and place, sorted, and the first that has not been passed.
+    Places(Vec<(DocId, u32)>, usize),
 }
 
 impl Word {
+    /// Opens a word; of one that is wide, places are read in candidates alone.
     fn open(
         query: &PlaceQuery,
-        group: &Arc<Group>,
+        word: &Reached,
         segment: &SegmentReader,
         field: Field,
+        in_title: bool,
+        candidates: Option<&Bits>,
     ) -> Result<Option<Self>, TantivyError> {
-        let known = query.known.iter().find(|(known, _)| Arc::ptr_eq(known, group));
-        let known = known.map(|(_, counted)| &**counted);
-        let option = IndexRecordOption::WithFreqsAndPositions;
-        let found = postings_of(group, known, segment, field, option)?;
-        let postings: Vec<_> = found.into_iter().map(|(_, postings)| postings).collect();
-        Ok((!postings.is_empty()).then_some(Word { postings }))
+        Ok(match (word, candidates) {
+            (Reached::Group(group), _) => {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let found = postings_of(group, query.known(group), segment, field, option)?;
+                let postings: Vec<_> = found.into_iter().map(|(_, postings)| postings).collect();
+                (!postings.is_empty()).then_some(Word::Postings(postings))
+            }
+            (Reached::Wide(wide), Some(candidates)) => match wide.in_segment(segment) {
+                Some(gathered) => {
+                    let places = gathered.places(&*segment.inverted_index(field)?, in_title, candidates)?;
+                    (!places.is_empty()).then_some(Word::Places(places, 0))
+                }
+                None => None,
+            },
+            (Reached::Wide(_), None) => None,
+        })
     }
 
     fn documents(&self) -> u32 {
-        self.postings.iter().map(SegmentPostings::doc_freq).sum()
+        match self {
+            Word::Postings(postings) => postings.iter().map(SegmentPostings::doc_freq).sum(),
+            Word::Places(places, _) => u32::try_from(places.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// First document from `target` on.
     fn seek(&mut self, target: DocId) -> DocId {
-        let mut first = TERMINATED;
-        for postings in &mut self.postings {
-            let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
-            first = first.min(doc);
+        match self {
+            Word::Postings(all) => {
+                let mut first = TERMINATED;
+                for postings in all {
+                    let doc = if postings.doc() < target { postings.seek(target) } else { postings.doc() };
+                    first = first.min(doc);
+                }
+                first
+            }
+            Word::Places(places, passed) => {
+                *passed += places[*passed..].partition_point(|(doc, _)| *doc < target);
+                places.get(*passed).map_or(TERMINATED, |(doc, _)| *doc)
+            }
         }
-        first
     }
 
     /// Places of the word in a document that [`Word::seek`] stands on, sorted, each once.
     fn places(&mut self, doc: DocId, places: &mut Vec<u32>) {
         places.clear();
-        let mut forms = 0;
-        for postings in self.postings.iter_mut().filter(|postings| postings.doc() == doc) {
-            postings.append_positions_with_offset(0, places);
-            forms += 1;
-        }
-        if forms > 1 {
-            places.sort_unstable();
-            places.dedup();
+        match self {
+            Word::Postings(all) => {
+                let mut forms = 0;
+                for postings in all.iter_mut().filter(|postings| postings.doc() == doc) {
+                    postings.append_positions_with_offset(0, places);
+                    forms += 1;
+                }
+                if forms > 1 {
+                    places.sort_unstable();
+                    places.dedup();
+                }
+            }
+            Word::Places(all, passed) => {
+                let here = all[*passed..].iter().take_while(|(at, _)| *at == doc);
+                places.extend(here.map(|(_, place)| *place));
+            }
         }
     }
 }
@@ -143,13 +272,15 @@ struct RunMatcher {
 impl RunMatcher {
     fn open(
         query: &PlaceQuery,
-        run: &Run,
+        run: &[Reached],
         segment: &SegmentReader,
         field: Field,
+        in_title: bool,
+        candidates: Option<&Bits>,
     ) -> Result<Option<Self>, TantivyError> {
         let mut words = Vec::with_capacity(run.len());
-        for group in run {
-            match Word::open(query, group, segment, field)? {
+        for word in run {
+            match Word::open(query, word, segment, field, in_title, candidates)? {
                 Some(word) => words.push(word),
                 None => return Ok(None),
             }
@@ -229,11 +360,13 @@ impl FieldMatcher {
         field: Field,
         in_title: bool,
     ) -> Result<Option<Self>, TantivyError> {
+        let candidates = query.candidates(segment, field, in_title)?;
+        let candidates = candidates.as_ref();
         let mut parts = Vec::with_capacity(query.parts.len());
         for runs in &query.parts {
             let mut alternatives = Vec::new();
             for run in runs {
-                alternatives.extend(RunMatcher::open(query, run, segment, field)?);
+                alternatives.extend(RunMatcher::open(query, run, segment, field, in_title, candidates)?);
             }
             if alternatives.is_empty() {
                 return Ok(None);

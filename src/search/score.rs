@@ -10,6 +10,7 @@ use tantivy::{DocId, SegmentReader, TantivyError};
 use super::ranking::Ranking;
 use super::statistics::Statistics;
 use crate::index::{CommitColumns, SegmentColumns, Snapshot};
+use crate::vocabulary::Grade;
 
 /// Scores are whole multiples of this: sums of them are exact in any order, whatever the segments.
 const STEP: f32 = 1.0 / 1024.0;
@@ -32,6 +33,15 @@ impl fmt::Debug for Scale {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_tuple("Scale").field(&self.statistics).field(&self.ranking).finish()
     }
+}
+
+/// Weights of forms are whole multiples of this: a document's occurrences, up to some ten thousand of them, add up
+/// to the same in any order, and so by whichever way they are gathered.
+const WEIGHT_STEP: f32 = 1.0 / 1024.0;
+
+/// What an occurrence of a form of this grade counts.
+pub(super) fn weight(ranking: &Ranking, grade: Grade) -> f32 {
+    (ranking.weight(grade) / WEIGHT_STEP).round() * WEIGHT_STEP
 }
 
 /// Scores documents of one segment.

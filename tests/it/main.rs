@@ -6,6 +6,8 @@ mod analyzing;
 mod architecture;
 /// Bad input costs itself and nothing else.
 mod bad_input;
+/// Files within files of other kinds: attachments, documents of crawls, packages read as asked.
+mod carried;
 /// One text, one document: who stands for whom.
 mod copies;
 /// Crawls, feeds, mails and saved pages: cut, damaged, lying; public samples of them.
@@ -22,6 +24,8 @@ mod entities;
 mod evaluating;
 /// What scripts and spreadsheets get of a search.
 mod exporting;
+/// The text of an article is all there, and nothing else of its page is.
+mod extraction;
 /// Kills, signals, failing disks: nothing lost, nothing twice.
 mod faults;
 /// Each format's samples are read as their expected files say.

@@ -380,3 +380,101 @@ fn equivalent_queries_find_the_same() {
     }
     assert!(found > 10_000, "{found}");
 }
+
+/// Words made of syllables: hundreds that begin alike, with accents in the beginning and behind it.
+fn made_up(dice: &mut Dice) -> String {
+    let first = dice.pick(&["co", "co", "co", "cœ", "çô", "Có", "dé"]);
+    let rest: String = (0..2)
+        .map(|_| dice.pick(&["ba", "bé", "ro", "ri", "ta", "tœ", "lu", "mê", "fi", "né", "gou", "vi"]))
+        .collect();
+    format!("{first}{rest}{}", dice.pick(&["", "s", "n", "tion"]))
+}
+
+/// What reaches more forms than are read one by one finds, and scores, what it would form by form: in one segment and
+/// in several, with forms that dead articles alone hold and without.
+#[test]
+fn words_of_many_forms_are_answered_as_those_of_few() {
+    let mut dice = Dice::new(11);
+    let mut articles = |count: usize, words: usize, from: usize| -> Vec<Article> {
+        (from..from + count)
+            .map(|number| {
+                let mut text = |words: usize| {
+                    (0..words)
+                        .map(|_| match dice.below(4) {
+                            0 => made_up(&mut dice),
+                            _ => word(&mut dice),
+                        })
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                };
+                let mut article = Article::new(&text(3), &text(words));
+                article.url = format!("https://presse.example/{number}");
+                article
+            })
+            .collect()
+    };
+    let [first, second, third, dead] = [(50, 60, 0), (50, 60, 100), (50, 40, 200), (12, 80, 300)]
+        .map(|(count, words, from)| articles(count, words, from));
+    let workspace = Workspace::new();
+    for (file, articles) in
+        [("a", [&first[..], &dead[..]].concat()), ("b", second.clone()), ("c", third.clone())]
+    {
+        workspace.write(&format!("corpus/{file}.jsonl"), json_lines(&articles));
+        workspace.kiosque("index corpus -q").succeeds();
+    }
+    workspace.write("corpus/a.jsonl", json_lines(&first));
+    workspace.kiosque("index corpus -q").succeeds();
+    let one = Workspace::new();
+    one.write("corpus/all.jsonl", json_lines(&[first, second, third].concat()));
+    one.kiosque("index corpus -q --jobs 1").succeeds();
+    let corpus = Corpus::of(&workspace.dump());
+    let [several, one] = [&workspace, &one].map(|w| Index::open(&w.path("index")).expect("an index"));
+    assert!(several.snapshot().searcher().segment_readers().len() > 1);
+    assert!(several.snapshot().searcher().segment_readers().iter().any(|segment| segment.has_deletes()));
+    let mut reached = std::collections::BTreeSet::new();
+    for line in workspace.dump() {
+        reached.extend(
+            line.split([' ', '"']).filter(|word| word.to_lowercase().starts_with("co")).map(str::to_owned),
+        );
+    }
+    assert!(reached.len() > 300, "{} forms", reached.len());
+    let patterns = ["co*", "coba~2", "corita~2", "cob*", "coro*", "dé*", "cœ*"];
+    for (which, pattern) in patterns.into_iter().enumerate() {
+        for text in [
+            pattern.to_owned(),
+            format!("titre:{pattern}"),
+            format!("maire {pattern}"),
+            format!("{pattern} OR élus"),
+            format!("grève -{pattern}"),
+            format!("-(titre:{pattern})"),
+            format!("{pattern} {}", patterns[(which + 1) % patterns.len()]),
+            format!("({pattern} maire)^2"),
+            format!("(maire {})~3", patterns[if pattern.contains('~') { 0 } else { which }]),
+            format!("((maire OR élus) {} {})~9", "co*", if pattern.contains('~') { "dé*" } else { pattern }),
+            format!("({} NEAR/5 \"porte parole\")", if pattern.contains('~') { "co*" } else { pattern }),
+            format!("titre:(({} grève)~4)", if pattern.contains('~') { "co*" } else { pattern }),
+        ] {
+            let query = kiosque::query::parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let expected = corpus.find(&query, &[]);
+            let request = Request { top: 1_000, explain: true, ..Request::new(query) };
+            let ask = |index: &Index| -> Vec<(String, f32)> {
+                let answer = index.search(&request).expect("an answer");
+                assert_eq!(answer.total, expected.len() as u64, "{text}");
+                answer
+                    .hits
+                    .iter()
+                    .map(|hit| {
+                        let told = hit.explanation.as_ref().expect("asked for").value;
+                        assert!((told - hit.score).abs() < 0.01, "{text}: {told} is told of {}", hit.score);
+                        (hit.document.id.to_string(), hit.score)
+                    })
+                    .collect()
+            };
+            let (found, in_one) = (ask(&several), ask(&one));
+            assert_eq!(found, in_one, "{text}: scores and order");
+            let mut ids: Vec<String> = found.into_iter().map(|(id, _)| id).collect();
+            ids.sort();
+            assert_eq!(ids, expected, "{text}");
+        }
+    }
+}

@@ -253,3 +253,53 @@ proptest! {
         read(text.as_bytes(), "", None);
     }
 }
+
+/// What else happens to files: another charset, bytes swapped, the whole twice, depth, a huge attribute, zeros.
+/// Each is read or refused within two seconds of the machine's time.
+#[test]
+fn samples_may_be_mangled() {
+    let inserted = |bytes: &[u8], what: &[u8]| {
+        let at = memchr::memchr(b'>', bytes).map_or(bytes.len() / 2, |at| at + 1);
+        [&bytes[..at], what, &bytes[at..]].concat()
+    };
+    type Mangling<'m> = (&'m str, &'m dyn Fn(&[u8]) -> Vec<u8>);
+    let manglings: [Mangling<'_>; 9] = [
+        ("as latin-1 read as UTF-8", &|bytes| {
+            bytes.iter().flat_map(|byte| char::from(*byte).to_string().into_bytes()).collect()
+        }),
+        ("as UTF-16 without a mark", &|bytes| bytes.iter().flat_map(|byte| [*byte, 0]).collect()),
+        ("in swapped pairs", &|bytes| bytes.chunks(2).flat_map(|pair| pair.iter().rev().copied()).collect()),
+        ("twice", &|bytes| bytes.repeat(2)),
+        ("10,000 deep", &|bytes| inserted(bytes, "<b>".repeat(10_000).as_bytes())),
+        ("10,000 lists deep", &|bytes| {
+            let at = memchr::memchr(b':', bytes).map_or(bytes.len() / 2, |at| at + 1);
+            [&bytes[..at], "[".repeat(10_000).as_bytes(), &bytes[at..]].concat()
+        }),
+        ("with a huge attribute", &|bytes| {
+            inserted(bytes, format!("<b c=\"{}\">", "d".repeat(1 << 20)).as_bytes())
+        }),
+        ("with zeros between", &|bytes| {
+            bytes
+                .iter()
+                .enumerate()
+                .flat_map(|(at, byte)| if at % 97 == 0 { vec![0, *byte] } else { vec![*byte] })
+                .collect()
+        }),
+        ("with its end first", &|bytes| [&bytes[bytes.len() / 2..], &bytes[..bytes.len() / 2]].concat()),
+    ];
+    for sample in samples() {
+        let bytes = std::fs::read(&sample).expect("there");
+        for (how, mangled) in &manglings {
+            let before = thread_seconds();
+            read(&mangled(&bytes), &ending(&sample), None);
+            let took = thread_seconds() - before;
+            assert!(took < 2.0, "{} {how} took {took:.1} s", sample.display());
+        }
+    }
+}
+
+/// Processor time of this thread, which neighbours do not take.
+fn thread_seconds() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}

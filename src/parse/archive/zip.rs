@@ -118,6 +118,8 @@ fn streamed<R: Read>(
     // The parts of what may be an office document are of use together only.
     let mut parts: Option<Vec<(String, Vec<u8>)>> = None;
     let mut held = 0;
+    // What a WACZ says of itself is known by its crawl, which may come behind.
+    let mut waiting: Vec<(String, Vec<u8>)> = Vec::new();
     let mut is_first = true;
     loop {
         let mut entry = match ::zip::read::read_zipfile_from_stream(reader) {
@@ -137,6 +139,10 @@ fn streamed<R: Read>(
         }
         // Whether a member is whole is known before it is read; of one that is not, its beginning is.
         let mut bytes = Vec::new();
+        names.is_wacz |= is_crawl(&name);
+        if names.is_wacz {
+            waiting.clear();
+        }
         let limit = unwrapping.limits().document_bytes.saturating_sub(held);
         let whole = entry.by_ref().take(limit + 1).read_to_end(&mut bytes);
         let size = entry.size();
@@ -151,6 +157,7 @@ fn streamed<R: Read>(
             let is_cut = !bytes.is_empty() && (bytes.len() as u64) < size;
             if parts.is_none() && is_cut && matches!(reader.read(&mut [0]), Ok(0)) {
                 // That the archive ends there is told at the member.
+                release(waiting, &mut names, layer, unwrapping);
                 return member(Cursor::new(bytes), size, &name, &mut names, layer, unwrapping);
             }
             fault = fault.or_else(|| Some(Fault::new(Code::Crc, format!("damaged member {name}"))));
@@ -162,24 +169,54 @@ fn streamed<R: Read>(
             parts.push((name, bytes));
             continue;
         }
+        if !names.is_wacz && describes_crawl(&name) {
+            held += length;
+            waiting.push((name, bytes));
+            continue;
+        }
         member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
         if unwrapping.is_over() {
             return;
         }
     }
+    release(waiting, &mut names, layer, unwrapping);
     if let Some(parts) = parts {
         let mut package: Package<'_, Cursor<Vec<u8>>> = Package::Held(&parts);
         if office::read(&mut package, fault.as_ref(), layer, unwrapping) {
             return;
         }
         // No document after all.
-        for (name, bytes) in parts {
-            let length = bytes.len() as u64;
-            member(Cursor::new(bytes), length, &name, &mut names, layer, unwrapping);
-        }
+        release(parts, &mut names, layer, unwrapping);
     }
     if let Some(fault) = fault {
         unwrapping.fault(&layer.origin, fault);
+    }
+}
+
+/// Whether a member is a crawl in the folder where a WACZ has its own.
+fn is_crawl(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with(CRAWLS) && [".warc", ".warc.gz", ".warc.zst"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a member is named as what describes and indexes the crawls of a WACZ.
+fn describes_crawl(name: &str) -> bool {
+    name.starts_with("pages/") || name.starts_with("indexes/") || name.starts_with("datapackage")
+}
+
+/// Reads members that were held.
+fn release(
+    held: Vec<(String, Vec<u8>)>,
+    names: &mut Names,
+    layer: &Layer,
+    unwrapping: &mut Unwrapping<'_, '_>,
+) {
+    for (name, bytes) in held {
+        if unwrapping.is_over() {
+            return;
+        }
+        let length = bytes.len() as u64;
+        member(Cursor::new(bytes), length, &name, names, layer, unwrapping);
     }
 }
 

@@ -76,7 +76,8 @@ fn is_about(line: &str, names: &HashSet<String>) -> bool {
     }
     dated |= years > 0 && numbers > 0 && times > 0;
     dated |= verbs > 0 && numbers + years > 0 && (times > 0 || years > 0);
-    dated || named >= 2 || (named > 0 && (signed > 0 || verbs > 0))
+    let alone = signed > 0 && named + verbs + times + numbers + years == 0;
+    dated || alone || named >= 2 || (named > 0 && (signed > 0 || verbs > 0))
 }
 
 /// Whether a line is a list of the page's own keywords.

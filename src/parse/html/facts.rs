@@ -65,6 +65,9 @@ impl Facts {
             }
             "time" => self.time_element(node),
             _ => {
+                if matches!(&*name, "abbr" | "span" | "a") {
+                    self.microformat(node);
+                }
                 let Some(property) = node.attr("itemprop").or_else(|| node.attr("rel")) else { return };
                 if property.split_ascii_whitespace().any(|word| word == "author") && self.authors.len() < 16 {
                     self.authors.push(node.text().trim().to_owned());
@@ -75,6 +78,22 @@ impl Facts {
                     self.metas.push(("datepublished".to_owned(), content.trim().to_owned()));
                 }
             }
+        }
+    }
+
+    /// Notes what the classes of microformats say (hAtom, hCard, h-entry): who wrote it, and when.
+    fn microformat(&mut self, node: NodeRef<'_>) {
+        let Some(class) = node.attr("class") else { return };
+        let has = |name: &str| class.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(name));
+        if (has("published") || has("dt-published"))
+            && let Some(time) = node.attr("title").or_else(|| node.attr("datetime"))
+            && self.metas.len() < KEPT
+        {
+            self.metas.push(("datepublished".to_owned(), time.trim().to_owned()));
+        }
+        let is_card = has("vcard") || has("h-card") || has("hcard");
+        if (has("p-author") || (has("author") && is_card)) && self.authors.len() < 16 {
+            self.authors.push(node.text().trim().to_owned());
         }
     }
 

@@ -11,12 +11,24 @@ pub(super) enum Name {
     Apart,
     /// Holds a picture and its caption.
     Figure,
+    /// Of a picture.
+    Caption,
+    /// A picture.
+    Picture,
+    /// Words of another, a table, a text set as it is.
+    Quote,
+    /// What is pressed.
+    Control,
+    /// The heading of the page.
+    Title,
     /// Never taken away: body, article and their like.
     Frame,
     /// May be nothing but links.
     Block,
     /// A list of items.
     List,
+    /// A list of terms, or pictures with what is said of each.
+    Terms,
     /// A heading within the page.
     Heading,
     /// The end of a line.
@@ -31,14 +43,18 @@ pub(super) enum Name {
 impl Name {
     pub(super) fn of(name: &str) -> Self {
         match name {
-            "figcaption" | "aside" | "nav" | "footer" | "form" | "noscript" | "iframe" | "button"
-            | "select" | "dialog" | "menu" | "label" | "textarea" | "object" | "audio" | "video" => {
-                Name::Apart
-            }
+            "aside" | "nav" | "footer" | "form" | "noscript" | "iframe" | "select" | "dialog" | "menu"
+            | "label" | "textarea" | "object" | "audio" | "video" => Name::Apart,
+            "figcaption" => Name::Caption,
+            "button" => Name::Control,
             "figure" => Name::Figure,
+            "img" | "picture" | "amp-img" => Name::Picture,
+            "blockquote" | "table" | "pre" => Name::Quote,
+            "h1" => Name::Title,
             "template" | "script" | "style" | "svg" | "title" => Name::Hidden,
             "html" | "head" | "body" | "main" | "article" => Name::Frame,
-            "li" | "div" | "section" | "dl" => Name::Block,
+            "li" | "div" | "section" => Name::Block,
+            "dl" => Name::Terms,
             "ul" | "ol" => Name::List,
             "h2" | "h3" | "h4" | "h5" | "h6" => Name::Heading,
             "p" => Name::Paragraph,
@@ -71,7 +87,7 @@ const MARKS: &[&str] = &[
     "author-block", "author-box", "author-card", "author-desc", "author-info", "authorbox", "banner",
     "bildunterschrift", "breadcrumb", "byline", "caption", "comentario", "comment", "compart", "condivid",
     "cookie", "copyright", "correlat", "credit", "didascalia", "disclaimer", "disclosure", "disqus",
-    "empfehl", "entry-author", "gallery", "gerelateerd", "hovercard", "jwplayer", "komentar", "kommentar",
+    "empfehl", "entry-author", "forum-fil", "forum-message", "gallery", "gerelateerd", "hovercard", "jwplayer", "komentar", "kommentar",
     "lea-tambien", "lees-ook", "legende", "leggi-anche", "leia-tambem", "lesen-sie", "lire-aussi",
     "mais-lidas", "mas-leid", "mehr-zum-thema", "meme-sujet", "more-stories", "most-popular", "most-read",
     "most-viewed", "navigation", "newsletter", "outbrain", "pagination", "partage", "paywall", "piedefoto",
@@ -91,6 +107,10 @@ const SMALL_MARKS: &[&str] = &[
     "published", "signature", "time", "timestamp", "toc", "tool", "tools", "topics", "updated",
 ];
 
+/// Parts of the classes of what holds a picture or a film.
+const PICTURES: &[&str] =
+    &["media", "photo", "video", "image", "foto", "bild", "picture", "visuel", "portfolio"];
+
 /// Words in the class of a standfirst.
 pub(super) const STANDFIRSTS: &[&str] =
     &["chapo", "chapeau", "standfirst", "article__desc", "article-desc", "article__lead"];
@@ -104,6 +124,8 @@ pub(super) struct Says {
     pub(super) small: bool,
     /// It is not to be seen.
     pub(super) hidden: bool,
+    /// It holds a picture or a film.
+    pub(super) picture: bool,
 }
 
 impl Says {
@@ -113,6 +135,7 @@ impl Says {
             "class" => {
                 self.apart |= holds_any(value, MARKS);
                 self.small |= has_any(value, SMALL_MARKS);
+                self.picture |= holds_any(value, PICTURES);
             }
             "id" => self.apart |= holds_any(value, &["comment", "disqus"]) || value == "respond",
             "role" => self.apart |= ROLES.iter().any(|role| value.trim().eq_ignore_ascii_case(role)),

@@ -25,11 +25,41 @@ struct Item<'d> {
     paragraphs: usize,
     /// Number of links within.
     links: usize,
+    /// What else is within, itself counted.
+    holds: Holds,
     /// Whether it is, or holds, what calls itself the article or its text.
     holds_article: bool,
     is_standfirst: bool,
     /// Whether its class calls it a heading.
     is_title: bool,
+}
+
+/// How many elements of some kinds an element is or holds.
+#[derive(Debug, Default, Clone, Copy)]
+struct Holds {
+    headings: u32,
+    pictures: u32,
+    quotes: u32,
+    controls: u32,
+}
+
+impl Holds {
+    fn of(name: Name) -> Self {
+        let one = |of: Name| u32::from(name == of);
+        Holds {
+            headings: one(Name::Heading),
+            pictures: one(Name::Picture),
+            quotes: one(Name::Quote),
+            controls: one(Name::Control),
+        }
+    }
+
+    fn add(&mut self, other: Holds) {
+        self.headings += other.headings;
+        self.pictures += other.pictures;
+        self.quotes += other.quotes;
+        self.controls += other.controls;
+    }
 }
 
 /// The elements of a page in document order.
@@ -88,11 +118,13 @@ impl<'d> Outline<'d> {
             }
             let (letters, link_letters, end, links) = (item.letters, item.link_letters, item.end, item.links);
             let (paragraphs, holds_article, parent) = (item.paragraphs, item.holds_article, item.parent);
+            let holds = item.holds;
             if let Some(parent) = self.items.get_mut(parent) {
                 parent.letters += letters;
                 parent.link_letters += link_letters;
                 parent.paragraphs += paragraphs;
                 parent.links += links;
+                parent.holds.add(holds);
                 parent.holds_article |= holds_article;
                 parent.end = parent.end.max(end);
             }
@@ -159,6 +191,7 @@ impl<'d> Item<'d> {
             link_letters: 0,
             paragraphs: 0,
             links: 0,
+            holds: Holds::of(name),
             holds_article: &*element.name.local == "article",
             is_standfirst: false,
             is_title: false,

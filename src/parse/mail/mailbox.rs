@@ -33,7 +33,7 @@ fn begins_mail(line: &[u8]) -> bool {
 }
 
 fn frame(source: &mut Source<'_, '_, '_>) {
-    let limit = source.limits.line_bytes;
+    let limit = source.limits.document_bytes;
     let mut ordinal = 0;
     let mut mail: Option<Vec<u8>> = None;
     // Bytes of a mail that is too long to be held.
@@ -87,7 +87,7 @@ fn frame(source: &mut Source<'_, '_, '_>) {
 
 fn hand_over(source: &mut Source<'_, '_, '_>, ordinal: u32, mail: Vec<u8>, dropped: u64) -> bool {
     if dropped > 0 {
-        let (limit, seen) = (source.limits.line_bytes, mail.len() as u64 + dropped);
+        let (limit, seen) = (source.limits.document_bytes, mail.len() as u64 + dropped);
         return source.beyond(ordinal, Code::TooBig, "the mail is too long", limit, seen);
     }
     source.record(ordinal, mail, None)

@@ -1,22 +1,23 @@
-//! One mail: who sent it and when, its text, the mails that it carries.
+//! One mail: who sent it and when, its text, the mails and files that it carries.
 
 use super::{refused, text};
 use crate::article::RawArticle;
 use crate::parse::Bounded;
-use crate::parse::blank;
 use crate::parse::fields::is_url;
 use crate::parse::mime::{self, Part};
 use crate::parse::names::{self, add};
+use crate::parse::{blank, carried};
 use crate::stage::{Code, Rejection};
 
 /// Mails within mails, at most.
 const DEPTH: u32 = 4;
 
-/// Reads a mail and those within it, in order.
+/// Reads a mail and what it carries, in order. `files` are the names of those met so far.
 pub(super) fn read(
     mail: &Part<'_>,
     record: &Bounded<'_>,
     depth: u32,
+    files: &mut Vec<String>,
     found: &mut Vec<Result<RawArticle, Rejection>>,
 ) {
     let ordinal = record.origin.ordinal.saturating_add(u32::try_from(found.len()).unwrap_or(u32::MAX));
@@ -56,9 +57,15 @@ pub(super) fn read(
         let origin = record.origin.at(ordinal);
         if part.media.name != "message/rfc822" {
             let name = part.file_name().unwrap_or_else(|| part.media.name.clone());
-            let name: String = name.chars().take(120).collect();
-            let detail = format!("the attachment \"{name}\" is not read within a mail: save it as a file");
-            found.push(Err(Rejection::new(origin, Code::Binary, detail)));
+            let times = files.iter().filter(|known| **known == name).count();
+            let unique = if times > 0 { format!("{name}#{}", times + 1) } else { name.clone() };
+            files.push(name);
+            match part.content() {
+                // That the mail breaks off in it is told at its end.
+                Ok(_) if part.is_open => {}
+                Ok(content) => found.extend(carried::read(record, &unique, &content)),
+                Err(fault) => found.push(Err(fault.at(&origin))),
+            }
             continue;
         }
         if depth >= DEPTH {
@@ -68,7 +75,7 @@ pub(super) fn read(
         }
         let content = part.content();
         match content.as_deref().map(mime::read) {
-            Ok(Ok(inner)) => read(&inner, record, depth + 1, found),
+            Ok(Ok(inner)) => read(&inner, record, depth + 1, files, found),
             Ok(Err(fault)) => found.push(Err(fault.at(&origin))),
             Err(fault) => found.push(Err(fault.clone().at(&origin))),
         }

@@ -61,6 +61,7 @@ pub(super) fn read<R: Read + Seek>(
     main: &str,
     place: &mut Place<'_, '_, '_>,
 ) -> Result<(), Fault> {
+    let format = place.format(&[&FORMAT, &FACTIVA, &LEXISNEXIS])?;
     let text = package.part(main, place)?;
     let relations = relations::of(package, main, place)?;
     let styles = relations.iter().find(|relation| relation.is("styles")).map(|relation| &relation.target);
@@ -69,7 +70,7 @@ pub(super) fn read<R: Read + Seek>(
         Some(part) if place.has(package, part)? => package.part(part, place).ok(),
         _ => None,
     };
-    place.record(&FORMAT, text, styles);
+    place.record(format, text, styles);
     Ok(())
 }
 

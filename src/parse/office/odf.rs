@@ -46,8 +46,9 @@ pub(super) fn read<R: Read + Seek>(
     }
     match kind {
         "text" | "text-template" | "text-master" => {
+            let format = place.format(&[&odt::FORMAT])?;
             let text = package.part("content.xml", place)?;
-            place.record(&odt::FORMAT, text, None);
+            place.record(format, text, None);
             Ok(())
         }
         "spreadsheet" | "spreadsheet-template" => workbook(package, place),
@@ -59,22 +60,29 @@ fn workbook<R: Read + Seek>(
     package: &mut Package<'_, R>,
     place: &mut Place<'_, '_, '_>,
 ) -> Result<(), Fault> {
+    place.format(&[&FORMAT])?;
     let Some(reader) = package.open("content.xml")? else { return Ok(()) };
     let mut guarded = place.unwrapping.guard(reader, place.layer.raw_before);
     let limits = place.unwrapping.options.limits;
     let budget = limits.row_bytes;
     let left = Counter::new(budget);
     let reader = Budgeted { inner: Input::new(&mut guarded), left: &left, budget };
-    let mut reading = Reading { sheets: 0, sheet: None, row: Vec::new(), repeats: 1, cell: None, column: 0 };
+    let mut reading =
+        Reading { sheets: 0, sheet: None, ended: None, row: Vec::new(), repeats: 1, cell: None, column: 0 };
     let read = walk(reader, &limits, |step| {
         if matches!(step, Step::End("table-row" | "table")) {
             left.set(budget);
         }
         reading.take(&step, place)
     });
-    match (reading.sheet.take(), read) {
-        (Some(sheet), read) => sheet.end(read, reading.sheets == 1, place),
-        (None, read) => read?,
+    let is_only = reading.sheets == 1;
+    match (reading.sheet.take(), reading.ended.take(), read) {
+        (Some(sheet), _, read) => sheet.end(read, is_only, place),
+        (None, Some(sheet), read) => {
+            sheet.end(Ok(()), is_only, place);
+            read?;
+        }
+        (None, None, read) => read?,
     }
     if reading.sheets == 0 { Err(Fault::new(Code::Empty, "a workbook without sheets")) } else { Ok(()) }
 }
@@ -82,6 +90,8 @@ fn workbook<R: Read + Seek>(
 struct Reading {
     sheets: usize,
     sheet: Option<Sheet>,
+    /// The last sheet that is read to its end: whether it is the only one shows behind it.
+    ended: Option<Sheet>,
     row: Vec<(usize, String)>,
     repeats: usize,
     /// The cell at hand: its value where an attribute tells it better, its text, columns that it fills.
@@ -95,6 +105,9 @@ impl Reading {
             Step::Begin("table", tag) if self.sheet.is_none() => {
                 let name = attribute(tag, "name").unwrap_or_default();
                 self.sheets += 1;
+                if let Some(sheet) = self.ended.take() {
+                    sheet.end(Ok(()), false, place);
+                }
                 self.sheet = Some(Sheet::new(&FORMAT, &name, place));
             }
             Step::Begin("table-row", tag) => {
@@ -129,13 +142,7 @@ impl Reading {
                 }
                 sheet.row(row, place)?;
             }
-            Step::End("table") => {
-                if let Some(sheet) = self.sheet.take() {
-                    // Whether it is the only one is known at the end alone; a sheet that is no table is not
-                    // a failure where others are.
-                    sheet.end(Ok(()), false, place);
-                }
-            }
+            Step::End("table") => self.ended = self.sheet.take().or(self.ended.take()),
             Step::Begin(..) | Step::End(_) => {}
         }
         Ok(())

@@ -38,7 +38,7 @@ fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> {
         reading.take(&step);
         Ok(())
     });
-    let exports = Exports { factiva: super::FACTIVA_DOCX.name, lexisnexis: super::LEXISNEXIS_DOCX.name };
+    let exports = Exports { factiva: FORMAT.name, lexisnexis: FORMAT.name };
     let mut articles = written::articles(&reading.document, broken.is_ok(), record, exports);
     if let (Err(fault), Some(Err(cut))) = (broken, articles.last_mut()) {
         *cut = fault.at(&cut.origin);

@@ -50,6 +50,7 @@ pub(super) fn read<R: Read + Seek>(
     main: &str,
     place: &mut Place<'_, '_, '_>,
 ) -> Result<(), Fault> {
+    place.format(&[&FORMAT])?;
     let mut sheets: Vec<(String, String)> = Vec::new();
     let mut is_1904 = false;
     let workbook = package.part(main, place)?;

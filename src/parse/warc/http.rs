@@ -27,6 +27,11 @@ impl<'b> Response<'b> {
         Some(Response { status, headers: Headers::of(&block[..end]), body: &block[end..] })
     }
 
+    /// The body as it lies there.
+    pub(super) fn packed(&self) -> &'b [u8] {
+        self.body
+    }
+
     /// Whether the body, as it lies there, begins as a page does.
     pub(super) fn begins_as_page(&self) -> bool {
         let start = self.body[..self.body.len().min(1 << 10)].trim_ascii_start().to_ascii_lowercase();

@@ -2,6 +2,7 @@
 
 use super::http::Response;
 use super::{Headers, MediaType};
+use crate::parse::recognise;
 use crate::stage::Code;
 
 /// What a record is.
@@ -26,7 +27,7 @@ pub(super) fn judge(headers: &Headers, block: &[u8]) -> Judgement {
         "response" if media.name == "application/http" || block.starts_with(b"HTTP/") => {
             response(headers, block)
         }
-        "response" | "resource" if media.is_page() => Judgement::Page,
+        "response" | "resource" if media.is_page() || is_document(&media, block) => Judgement::Page,
         "response" | "resource" => refused(no_page(&media)),
         "conversion" if media.name == "text/plain" => Judgement::Page,
         "conversion" => refused(no_page(&media)),
@@ -51,11 +52,25 @@ fn response(headers: &Headers, block: &[u8]) -> Judgement {
     let told = response.headers.get("Content-Type").or(headers.get("WARC-Identified-Payload-Type"));
     match told.map(MediaType::of) {
         Some(media) if media.is_page() => Judgement::Page,
+        Some(media) if is_document(&media, response.packed()) => Judgement::Page,
         Some(media) if !media.name.is_empty() => refused(no_page(&media)),
         _ if response.begins_as_page() => Judgement::Page,
         _ => refused("of no declared kind, and no page".to_owned()),
     }
 }
+
+/// Whether a body of that kind holds articles as a feed or a document does. Of XML in general, which site maps are
+/// as well, its first element decides, where it is not compressed.
+fn is_document(media: &MediaType, body: &[u8]) -> bool {
+    if !matches!(&*media.name, "application/xml" | "text/xml") {
+        return media.is_document();
+    }
+    let start = String::from_utf8_lossy(&body[..body.len().min(BEGINNING)]);
+    matches!(recognise::root(&start), Some("rss" | "rdf:RDF" | "feed"))
+}
+
+/// Bytes of a body in which its first element begins.
+const BEGINNING: usize = 4 << 10;
 
 fn no_page(media: &MediaType) -> String {
     let name: String = media.name.chars().take(80).collect();

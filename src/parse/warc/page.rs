@@ -10,7 +10,7 @@ use crate::article::{Origin, RawArticle};
 use crate::parse::Bounded;
 use crate::parse::fields::{Fields, is_url};
 use crate::parse::input::Fault;
-use crate::parse::{blank, carried_page, dateline, decode, headers, json, paragraphs};
+use crate::parse::{blank, carried, carried_page, dateline, decode, headers, json, paragraphs};
 use crate::stage::{Code, Rejection};
 
 /// Reads a record: a header as in WARC, then its block.
@@ -22,8 +22,10 @@ pub(super) fn parse(record: &Bounded<'_>) -> Vec<Result<RawArticle, Rejection>> 
         Ok(articles) => articles,
         Err(fault) => vec![Err(fault.at(&record.origin))],
     };
+    // The address of a feed or a review is none of its articles'.
+    let is_alone = articles.len() == 1;
     for raw in articles.iter_mut().flatten() {
-        crawled.complete(raw);
+        crawled.complete(raw, is_alone);
     }
     articles
 }
@@ -43,21 +45,26 @@ impl Crawled<'_> {
             return Ok(vec![self.text(&text)]);
         }
         let Some(response) = Response::of(self.block) else {
-            return self.page(self.block, media.parameter("charset"));
+            return self.page(self.block, &media);
         };
         let was_cut = self.headers.get("WARC-Truncated").is_some();
         let body = response.body(self.record.limits.page_bytes, was_cut)?;
         let media = MediaType::of(response.headers.get("Content-Type").unwrap_or_default());
-        self.page(&body, media.parameter("charset"))
+        self.page(&body, &media)
     }
 
-    /// Reads a page.
-    fn page(&self, body: &[u8], charset: Option<&str>) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
+    /// Reads a page, or the feed or document that stands in its place.
+    fn page(&self, body: &[u8], media: &MediaType) -> Result<Vec<Result<RawArticle, Rejection>>, Fault> {
         if body.trim_ascii().is_empty() {
             return Err(Fault::new(Code::Empty, "a page without content"));
         }
-        let page = decode::labelled(body, charset, decode::Declares::Html)?.into_owned();
         let address = address(&self.headers);
+        if media.is_document() {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            let name = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("document");
+            return Ok(carried::read(self.record, name, body));
+        }
+        let page = decode::labelled(body, media.parameter("charset"), decode::Declares::Html)?.into_owned();
         let address = Some(&*address).filter(|address| is_url(address));
         Ok(carried_page::read(self.record, page, address))
     }
@@ -89,13 +96,13 @@ impl Crawled<'_> {
     }
 
     /// Adds what the crawl knows of a page.
-    fn complete(&self, raw: &mut RawArticle) {
+    fn complete(&self, raw: &mut RawArticle, is_alone: bool) {
         let told = self.record.context.as_deref().and_then(|json| json::read(json).ok());
         if let Some(Value::Object(told)) = told {
             complete_as_told(&told, raw);
         }
         let address = address(&self.headers);
-        if raw.url.is_none() && is_url(&address) {
+        if raw.url.is_none() && is_alone && is_url(&address) {
             raw.url = Some(address.clone());
         }
         raw.source = raw.source.take().or_else(|| host(&address).map(str::to_owned));
