@@ -89,7 +89,7 @@ impl Writer {
         let layout = writing.layout();
         if writing.is_fresh() {
             let settings = IndexSettings {
-                docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(3) }),
+                docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
                 docstore_blocksize: 16 << 10,
                 ..IndexSettings::default()
             };

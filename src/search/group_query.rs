@@ -261,7 +261,7 @@ fn lists(
         for term in known.terms.iter().filter(|term| term.field == field) {
             let option = IndexRecordOption::WithFreqs;
             let block = inverted.read_block_postings_from_terminfo(&term.info, option)?;
-            lists.push(List::new(block, ranking.weight(group.members[term.member].grade), in_title));
+            lists.push(List::new(block, weight(ranking, group.members[term.member].grade), in_title));
         }
     }
     Ok(lists)
