@@ -11,8 +11,8 @@ use super::feature::{SEEN, own};
 use super::sight::Sight;
 use super::sum::{Sum, add};
 
-/// Words kept: with their sums half a megabyte, which nine in ten tokens of press find there.
-const SLOTS: usize = 1 << 12;
+/// Words kept: with their sums a megabyte, which nine in ten tokens of press find there.
+const SLOTS: usize = 1 << 13;
 
 /// The words seen last.
 #[derive(Default)]
