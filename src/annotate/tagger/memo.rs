@@ -11,7 +11,7 @@ use super::feature::{SEEN, own};
 use super::sight::Sight;
 use super::sum::{Sum, add};
 
-/// Words kept: with their sums a megabyte, which nine in ten tokens of press find there.
+/// Words kept: with their sums a megabyte, where four in five tokens of press find theirs.
 const SLOTS: usize = 1 << 13;
 
 /// The words seen last.
